@@ -1,1 +1,1 @@
-"""datasets"""
+"""Gold in: one file a format, one catalogue, the gold linter."""

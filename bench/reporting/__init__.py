@@ -1,1 +1,1 @@
-"""reporting"""
+"""Values into tables and pages: pure functions to text."""

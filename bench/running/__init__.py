@@ -1,1 +1,1 @@
-"""running"""
+"""Extractors over documents: plan, workers, checkpoints, timing, stored runs."""

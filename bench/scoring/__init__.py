@@ -1,1 +1,1 @@
-"""scoring"""
+"""Stored predictions and gold into values: pure functions, no I/O, no extractor."""

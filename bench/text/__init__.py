@@ -1,1 +1,1 @@
-"""text"""
+"""Words and pages: normalisation to keys, stems, zones; no I/O."""
