@@ -39,7 +39,7 @@ class UnknownNameError(BenchError):
         super().__init__(f"unknown {kind} {name!r}", place=place, remedy=f"{remedy}Known: {', '.join(names) or 'none'}")
 
 
-class CheckFailed(BenchError):
+class CheckFailedError(BenchError):
     """A check or gate that did not hold: nothing is wrong with the call, the answer is no."""
 
     exit_code = 1
