@@ -2,7 +2,6 @@
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from types import MappingProxyType
 from typing import Literal
 
 Status = Literal["ok", "empty", "failed", "timeout"]
@@ -10,8 +9,6 @@ Status = Literal["ok", "empty", "failed", "timeout"]
 
 Role = Literal["extractor", "floor", "ceiling", "published", "list"]
 """What a row of a table stands for; `list` is a list of keyphrases made elsewhere."""
-
-_NOTHING: Mapping[str, str] = MappingProxyType({})
 
 
 @dataclass(frozen=True, slots=True)
@@ -142,7 +139,7 @@ class RunInfo:
     version: str = ""
     role: Role = "extractor"
     configuration: Mapping[str, object] = field(default_factory=dict)
-    libraries: Mapping[str, str] = _NOTHING
+    libraries: Mapping[str, str] = field(default_factory=dict)
     corpus: str = ""
     transductive: bool = False
     limit: int = 20
@@ -151,7 +148,7 @@ class RunInfo:
     load_seconds: float = 0.0
     fit_seconds: float = 0.0
     jobs: int = 1
-    machine: Mapping[str, str] = _NOTHING
+    machine: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
 
 
