@@ -89,6 +89,9 @@ class Evaluation:
 class Difference:
     """System `a` against `b` under one metric over the documents that both have; unit of the test: document or event.
 
+    `n` counts the documents, `units` the independent units among them (an event's documents are one), `skipped` the
+    documents that only one of the two has a value for. `difference` is the mean of a - b; a win is a document on which
+    `a` is better. `detectable` is the smallest mean difference that a test on so many units finds four times in five.
     `p`, `p_holm`, `low`, `high` are None where too few units make them meaningless; `d_z` None where sd is 0.
     """
 
@@ -106,6 +109,8 @@ class Difference:
     ties: int
     d_z: float | None
     detectable: float | None = None
+    units: int = 0
+    skipped: int = 0
 
 
 @dataclass(frozen=True, slots=True)
