@@ -1,0 +1,212 @@
+"""The quality table: headline metrics of every row, their noise, and how far each is from what can be reached."""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+
+from bench.records import Dataset, RunInfo
+from bench.reporting import conventions, rows
+from bench.reporting.table import Block, Cell, Column, Interval, Missing, NumberFormat, Table
+from bench.reporting.wording import counted, some
+from bench.scoring.results import Comparison, DocumentScore, Evaluation
+
+_RANKS: Mapping[str, int] = {  # which metrics give way first in a narrow terminal
+    "F1@10": 0,
+    "noise@10": 0,
+    "negatives@10": 2,
+    "F1@5": 3,
+    "P@10": 4,
+    "R@10": 4,
+    "nDCG@10": 6,
+    "AP": 6,
+    "RR": 7,
+    "P@5": 8,
+    "R@5": 8,
+    "Rprec": 8,
+}
+_ORDER = ("P@5", "R@5", "F1@5", "P@10", "R@10", "F1@10", "AP", "RR", "nDCG@10", "Rprec", "noise@10", "negatives@10")
+
+
+def quality_table(
+    evaluations: Sequence[Evaluation],
+    dataset: Dataset,
+    *,
+    infos: Mapping[str, RunInfo] | None = None,
+    comparison: Comparison | None = None,
+) -> Table:
+    """Every row under every metric it was scored with, in blocks, the headline deciding the order.
+
+    `infos` (by row name) says how a row's run was made, `comparison` what may be concluded from the differences.
+    """
+    metrics = metric_order(evaluations)
+    with_interval = any(_interval(e) is not None for e in evaluations)
+    ranked = comparison is not None and bool(comparison.rank_groups)
+    columns = [Column("row"), *([Column("rank", "count", 1)] if ranked else [])]
+    columns += [Column(metric, _format(metric), _RANKS.get(metric, 7)) for metric in metrics]
+    if with_interval:
+        columns.insert(columns.index(_column(columns, rows.HEADLINE)) + 1, Column("95 % interval", "points", 5))
+    columns += [
+        Column("of reachable", "points", 2),
+        Column("scored", "count", 3),
+        Column("failed", "count", 1),
+        Column("empty", "count", 5),
+    ]
+    oracle = rows.oracle(evaluations)
+    blocks = []
+    for role, block in rows.by_role(evaluations):
+        table_rows = []
+        for evaluation in block:
+            cells: list[Cell] = [evaluation.system]
+            if comparison is not None and ranked:
+                cells.append(comparison.rank_groups.get(evaluation.system, Missing()))
+            for metric in metrics:
+                cells.append(_value(evaluation, metric))
+                if with_interval and metric == rows.HEADLINE:
+                    cells.append(_interval(evaluation) or Missing())
+            cells += [_reachable(evaluation, oracle), evaluation.scored, evaluation.failed, evaluation.empty]
+            table_rows.append(tuple(cells))
+        blocks.append(Block(rows.HEADINGS[role], tuple(table_rows)))
+    signature = _signature(evaluations, comparison)
+    return Table(
+        title=f"Quality on {dataset.info.name}: {counted(len(dataset.articles), 'document')}",
+        columns=tuple(columns),
+        blocks=tuple(blocks),
+        notes=tuple(_notes(evaluations, infos or {}, comparison, signature, has_oracle=oracle is not None)),
+        signature=signature,
+    )
+
+
+def metric_order(evaluations: Sequence[Evaluation]) -> tuple[str, ...]:
+    """The metrics that any row was scored with: those of the headline in their usual order, then the others."""
+    present = {metric: None for evaluation in evaluations for metric in evaluation.metrics}
+    return (*(m for m in _ORDER if m in present), *(m for m in present if m not in _ORDER))
+
+
+def _column(columns: Sequence[Column], head: str) -> Column:
+    return next(column for column in columns if column.head == head)
+
+
+def _format(metric: str) -> NumberFormat:
+    return "fixed2" if metric.startswith(("n_", "mean_n")) else "points"
+
+
+def _value(evaluation: Evaluation, metric: str) -> Cell:
+    value = evaluation.metrics.get(metric)
+    if value is None:
+        return Missing("not measured for this row")
+    if value.value is not None:
+        return value.value
+    return Missing("no document was scored" if evaluation.scored == 0 else "undefined for every document")
+
+
+def _interval(evaluation: Evaluation) -> Interval | None:
+    value = evaluation.metrics.get(rows.HEADLINE)
+    if value is None or value.low is None or value.high is None:
+        return None
+    return Interval(value.low, value.high)
+
+
+def _reachable(evaluation: Evaluation, oracle: Evaluation | None) -> Cell:
+    """The row's headline as a share of the oracle's, over the documents that the row was scored on."""
+    if oracle is None:
+        return Missing("no oracle row was made")
+    if evaluation.role == "ceiling" and evaluation.system != oracle.system:
+        return Missing("scored against other annotators' passes, not against this gold")
+    best = {d.document_id: d.values.get(rows.HEADLINE) for d in oracle.documents}
+    pairs = [
+        (value, ceiling)
+        for document in evaluation.documents
+        if (value := document.values.get(rows.HEADLINE)) is not None
+        and (ceiling := best.get(document.document_id)) is not None
+    ]
+    reachable = math.fsum(ceiling for _, ceiling in pairs)
+    if not reachable:
+        return Missing("nothing of the gold can be reached by extraction")
+    return math.fsum(value for value, _ in pairs) / reachable
+
+
+def _signature(evaluations: Sequence[Evaluation], comparison: Comparison | None) -> str:
+    """The signature under which most rows were scored; rows with another one are named in a note."""
+    if comparison is not None and comparison.signature:
+        return comparison.signature
+    counted = Counter(e.signature for e in evaluations if e.signature)
+    return counted.most_common(1)[0][0] if counted else ""
+
+
+def _notes(
+    evaluations: Sequence[Evaluation],
+    infos: Mapping[str, RunInfo],
+    comparison: Comparison | None,
+    signature: str,
+    *,
+    has_oracle: bool,
+) -> list[str]:
+    notes = ["Metrics are fractions times 100; noise@10 and negatives@10 are better when lower."]
+    if has_oracle:
+        notes.append(
+            f"of reachable: the row's {rows.HEADLINE} as a share of the oracle's on the same documents; the oracle "
+            "puts out the gold that stands in the text."
+        )
+    if comparison is not None:
+        notes.append(comparison.sentence)
+        notes += _detectable(comparison)
+    for evaluation in rows.in_order(evaluations):
+        notes += _row_notes(evaluation, infos.get(evaluation.system), len(evaluation.documents))
+        changed = conventions.differences(signature, evaluation.signature) if evaluation.signature else ""
+        if changed:
+            notes.append(f"{evaluation.system} was scored under another signature than the table's: {changed}.")
+    without_gold = max((e.without_gold for e in evaluations), default=0)
+    if without_gold:
+        notes.append(f"{counted(without_gold, 'document')} without gold, left out of every mean.")
+    if signature:
+        notes.append(f"Conventions: {conventions.in_words(signature)}.")
+    return notes
+
+
+def _detectable(comparison: Comparison) -> list[str]:
+    found = sorted(100 * d.detectable for d in comparison.differences if d.detectable is not None)
+    if not found:
+        return []
+    span = f"{found[0]:.1f}" if f"{found[0]:.1f}" == f"{found[-1]:.1f}" else f"{found[0]:.1f} to {found[-1]:.1f}"
+    return [f"Least difference in {comparison.metric} that this many documents can show: {span} points, by pair."]
+
+
+def _row_notes(evaluation: Evaluation, info: RunInfo | None, documents: int) -> list[str]:
+    name = evaluation.system
+    notes = []
+    if info is not None and info.transductive:
+        notes.append(
+            f"{name} was fitted on the test set itself (transductive): its scores hang on which "
+            "documents are run together."
+        )
+    if info is not None and info.note:
+        notes.append(f"{name}: {info.note}")
+    if evaluation.role in {"extractor", "list"} and _single_words(evaluation):
+        notes.append(f"{name} puts out single words only; gold of several words is out of its reach.")
+    if evaluation.role == "published":
+        notes.append(
+            f"{name} is counted over {counted(evaluation.scored, 'document')}, where an article came with one."
+        )
+    if evaluation.missing:
+        notes.append(
+            f"{name} has no prediction for {counted(len(evaluation.missing), 'document')} of the gold, scored 0: "
+            f"{some(evaluation.missing)}."
+        )
+    if evaluation.extra:
+        notes.append(
+            f"{name} has {counted(len(evaluation.extra), 'prediction')} for documents that the gold does not hold, "
+            f"not scored: {some(evaluation.extra)}."
+        )
+    if evaluation.failed:
+        failed = [d for d in evaluation.documents if d.status in {"failed", "timeout"}]
+        notes.append(f"{name} failed on {len(failed)} of {documents} documents, scored 0: {some(_reasons(failed))}.")
+    return notes + [f"{name}: {warning}" for warning in evaluation.warnings]
+
+
+def _single_words(evaluation: Evaluation) -> bool:
+    keys = [verdict.key for document in evaluation.documents for verdict in document.verdicts if verdict.key]
+    return bool(keys) and all(len(key) == 1 for key in keys)
+
+
+def _reasons(documents: Sequence[DocumentScore]) -> list[str]:
+    return [f"{d.document_id} ({d.error or d.status})" for d in documents]

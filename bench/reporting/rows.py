@@ -1,0 +1,49 @@
+"""Which rows a table has and in which order: extractors by their headline, then what bounds and what explains them."""
+
+from collections.abc import Iterable, Mapping, Sequence
+from types import MappingProxyType
+
+from bench.records import Role
+from bench.scoring.results import Evaluation
+
+HEADLINE = "F1@10"
+"""The metric by which rows are sorted."""
+
+HEADINGS: Mapping[Role, str] = MappingProxyType(
+    {
+        "extractor": "Extractors",
+        "list": "Lists made elsewhere",
+        "floor": "Floor: what needs no method",
+        "published": "Published: keywords that came with the articles",
+        "ceiling": "Ceiling: what bounds a score",
+    }
+)
+"""The heading over the rows of each role, in the order in which the blocks stand."""
+
+
+def by_role(evaluations: Iterable[Evaluation]) -> tuple[tuple[Role, tuple[Evaluation, ...]], ...]:
+    """The evaluations in blocks, each block from the best headline value to the least, equal ones by name."""
+    rows = sorted(evaluations, key=_place)
+    blocks = ((role, tuple(e for e in rows if e.role == role)) for role in HEADINGS)
+    return tuple((role, block) for role, block in blocks if block)
+
+
+def in_order(evaluations: Iterable[Evaluation]) -> tuple[Evaluation, ...]:
+    """The evaluations in the order of `by_role`, without the blocks."""
+    return tuple(evaluation for _, block in by_role(evaluations) for evaluation in block)
+
+
+def with_lists(evaluations: Iterable[Evaluation]) -> tuple[Evaluation, ...]:
+    """The rows whose lists are worth reading phrase by phrase: all but the ceiling, which is made from the gold."""
+    return tuple(evaluation for evaluation in in_order(evaluations) if evaluation.role != "ceiling")
+
+
+def oracle(evaluations: Sequence[Evaluation]) -> Evaluation | None:
+    """The row that holds the best that can be extracted, where there is one."""
+    return next((e for e in evaluations if e.role == "ceiling" and e.system == "oracle"), None)
+
+
+def _place(evaluation: Evaluation) -> tuple[float, str]:
+    headline = evaluation.metrics.get(HEADLINE)
+    value = headline.value if headline is not None else None
+    return (-value if value is not None else 1.0, evaluation.system)

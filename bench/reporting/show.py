@@ -1,0 +1,120 @@
+"""An article in the terminal: its text with marks, its gold, and each row's list with the reasons."""
+
+from collections.abc import Mapping, Sequence
+from types import MappingProxyType
+from typing import TYPE_CHECKING
+
+from bench.records import Article
+from bench.reporting import escape, judgement, rows
+from bench.reporting.article import beginning
+from bench.reporting.places import places, tokens
+from bench.reporting.table_terminal import rendered
+from bench.reporting.wording import counted
+from bench.scoring.results import DocumentScore, Evaluation, Verdict
+from bench.text.normalise import Normaliser
+
+if TYPE_CHECKING:
+    from rich.text import Text
+
+_STYLES: Mapping[judgement.Mark, str] = MappingProxyType(
+    {"hit": "green", "repeat": "cyan", "negative": "red", "noise": "yellow", "other": "", "dropped": "dim"}
+)
+_TEXT_LEGEND = "In the text: [+gold that a list hit] [-gold that none hit] [x negative]"
+
+
+def show(
+    article: Article,
+    evaluations: Sequence[Evaluation],
+    normaliser: Normaliser,
+    *,
+    width: int = 80,
+    colour: bool = False,
+) -> str:
+    """The article and what was made of it, at most `width` cells a line; without colour nothing is lost."""
+    from rich.console import Group
+    from rich.text import Text
+
+    document_id = article.document.id
+    scores = {
+        e.system: score
+        for e in rows.with_lists(evaluations)
+        for score in e.documents
+        if score.document_id == document_id and not (e.role == "published" and not score.verdicts)
+    }
+    hit = {v.match for score in scores.values() for v in score.verdicts if v.match}
+    parts = [
+        Text(f"{escape.terminal(document_id)}: {escape.terminal(beginning(article))}", style="bold"),
+        Text(""),
+        marked_text(article, hit, normaliser),
+        Text(""),
+        Text(_TEXT_LEGEND, style="dim"),
+    ]
+    parts += _gold(article, hit)
+    for name, score in scores.items():
+        parts += _list(name, score)
+    if scores:
+        signs = "  ".join(f"{judgement.PLAIN_SIGNS[mark]} {words}" for mark, words in judgement.LEGEND.items())
+        parts += [Text(""), Text(signs, style="dim")]
+    return rendered(Group(*parts), width=width, colour=colour)
+
+
+def marked_text(article: Article, hit: set[str], normaliser: Normaliser) -> "Text":
+    """The article's own text with brackets around gold and negatives; `hit` holds the gold that some list hit."""
+    from rich.text import Text
+
+    text = article.document.text
+    gold, negatives = article.annotation.gold, article.annotation.negatives
+    forms = [cluster.forms for cluster in gold] + [negative.forms for negative in negatives]
+    keys = [[normaliser.key(form) for form in cluster] for cluster in forms]
+    marked = Text()
+    end = 0
+    for place in places(tokens(text, normaliser), keys):
+        marked.append(escape.visible(text[end : place.start], keep="\n"))
+        sign, style = "x ", "red"
+        if place.phrase < len(gold):
+            found = gold[place.phrase].forms[0] in hit
+            sign, style = ("+", "green") if found else ("-", "magenta")
+        stretch = escape.visible(text[place.start : place.end], keep="\n")
+        marked.append(f"[{sign}{stretch}]", style=style)
+        end = place.end
+    marked.append(escape.visible(text[end:], keep="\n"))
+    return marked
+
+
+def _gold(article: Article, hit: set[str]) -> "list[Text]":
+    from rich.text import Text
+
+    gold = article.annotation.gold
+    if not gold:
+        return [Text(""), Text("This article has no gold keyphrases.", style="bold")]
+    lines = [Text(""), Text(f"Gold: {counted(len(gold), 'keyphrase')}", style="bold")]
+    for cluster in gold:
+        found = cluster.forms[0] in hit
+        others = f" ({'; '.join(cluster.forms[1:])})" if cluster.forms[1:] else ""
+        tier = f" [{cluster.tier}]" if cluster.tier else ""
+        shown = escape.terminal(f"{cluster.forms[0]}{tier}{others}", 200)
+        lines.append(Text(f"  {'+' if found else '-'} {shown}", style="green" if found else "magenta"))
+    return lines
+
+
+def _list(name: str, score: DocumentScore) -> "list[Text]":
+    from rich.text import Text
+
+    counts = f"{sum(1 for v in score.verdicts if v.match)} hits, {len(score.missed)} gold missed"
+    lines = [Text(""), Text(f"{escape.terminal(name)}: {counts}", style="bold")]
+    if score.status in {"failed", "timeout"}:
+        lines.append(Text(f"  {score.status}: {escape.terminal(score.error or 'no reason recorded', 300)}"))
+    elif not score.verdicts:
+        lines.append(Text("  nothing came out"))
+    return lines + [_line(verdict) for verdict in score.verdicts]
+
+
+def _line(verdict: Verdict) -> "Text":
+    from rich.text import Text
+
+    kind = judgement.mark(verdict)
+    place = f"{verdict.rank:>4}" if verdict.rank is not None else "    "
+    said = judgement.reasons(verdict)
+    because = f" ({'; '.join(said)})" if said else ""
+    phrase = escape.terminal(verdict.phrase, 60)
+    return Text(f"{place} {judgement.PLAIN_SIGNS[kind]} {phrase}{escape.terminal(because, 300)}", style=_STYLES[kind])

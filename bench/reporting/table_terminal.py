@@ -1,0 +1,97 @@
+"""One table in the terminal: within a width, readable without colour, plain text when piped."""
+
+from io import StringIO
+from typing import TYPE_CHECKING
+
+from bench.reporting import escape
+from bench.reporting.table import Column, Table, cell_text
+
+if TYPE_CHECKING:
+    from rich.console import RenderableType
+
+_NAME_WIDTH = 34  # a first column longer than this wraps before a column of numbers is left out
+
+
+def terminal(table: Table, *, width: int = 80, colour: bool = False) -> str:
+    """The table as text of at most `width` cells a line, with its notes and signature under it.
+
+    Columns that do not fit are left out in the order of their rank, and a note names them. Colour is only decoration:
+    without it nothing is lost.
+    """
+    from rich import box
+    from rich.console import Group
+    from rich.table import Table as RichTable
+    from rich.text import Text
+
+    kept = _fitting(table, width)
+    grid = RichTable(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
+    for i in kept:
+        column = table.columns[i]
+        grid.add_column(
+            Text(escape.terminal(column.head)),
+            justify="left" if column.is_text else "right",
+            no_wrap=not column.is_text,
+            overflow="fold",
+        )
+    for block in table.blocks:
+        if block.heading:
+            grid.add_row(Text(escape.terminal(block.heading), style="italic"))
+        for row in block.rows:
+            grid.add_row(*(Text(_text(row[i], table.columns[i])) for i in kept))
+    parts: list[RenderableType] = []
+    if table.title:
+        parts += [Text(escape.terminal(table.title, None), style="bold"), Text("")]
+    parts.append(grid)
+    left_out = [column.head for i, column in enumerate(table.columns) if i not in kept]
+    notes = list(table.all_notes)
+    if left_out:
+        notes.append(f"Not shown at this width: {', '.join(left_out)}.")
+    if notes or table.signature:
+        parts.append(Text(""))
+    parts += [Text(escape.terminal(note, None)) for note in notes]
+    if table.signature:
+        parts.append(Text(escape.terminal(table.signature, None), style="dim", overflow="fold"))
+    return rendered(Group(*parts), width=width, colour=colour)
+
+
+def rendered(what: "RenderableType", *, width: int, colour: bool) -> str:
+    """Anything of Rich's as text without trailing white space; with escape sequences only where `colour` is wanted."""
+    from rich.console import Console
+
+    out = StringIO()
+    console = Console(
+        file=out,
+        width=width,
+        force_terminal=colour,
+        no_color=not colour,
+        color_system="standard" if colour else None,
+        markup=False,
+        emoji=False,
+        highlight=False,
+        legacy_windows=False,
+    )
+    console.print(what)
+    return "\n".join(line.rstrip() for line in out.getvalue().splitlines()) + "\n"
+
+
+def _text(cell: object, column: Column) -> str:
+    text = cell_text(cell, column.format)  # type: ignore[arg-type]  # rows hold cells only
+    return escape.terminal(text)
+
+
+def _fitting(table: Table, width: int) -> list[int]:
+    """The columns that fit, in order: those of the highest rank go first, and of one rank the last one."""
+    from rich.cells import cell_len
+
+    widths = []
+    for i, column in enumerate(table.columns):
+        texts = [escape.terminal(column.head), *(_text(row[i], column) for row in table.rows)]
+        longest = max(cell_len(text) for text in texts)
+        widths.append(min(longest, _NAME_WIDTH) if column.is_text else longest)
+    kept = list(range(len(table.columns)))
+    while sum(widths[i] + 1 for i in kept) > width:
+        dispensable = [i for i in kept if table.columns[i].rank > 0]
+        if not dispensable:
+            break
+        kept.remove(max(dispensable, key=lambda i: (table.columns[i].rank, i)))
+    return kept

@@ -1,0 +1,21 @@
+"""Counts and enumerations in words."""
+
+from collections.abc import Sequence
+
+from bench.reporting import escape
+
+
+def counted(number: int, noun: str) -> str:
+    """`1 document`, `2 documents`, `2,000 documents`."""
+    return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
+
+
+def some(names: Sequence[str], most: int = 5) -> str:
+    """The first `most` names and how many more there are."""
+    shown = ", ".join(escape.shorten(name) for name in names[:most])
+    return shown if len(names) <= most else f"{shown} and {len(names) - most} more"
+
+
+def quoted(phrase: str) -> str:
+    """A phrase between typographic quotation marks, shortened where it is very long."""
+    return f"“{escape.shorten(phrase)}”"
