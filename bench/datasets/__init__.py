@@ -1,1 +1,7 @@
-"""Gold in: one file a format, one catalogue, the gold linter."""
+"""Gold in: every format to one shape."""
+
+from bench.datasets.digests import digest
+from bench.datasets.loading import load, materialise, open_source
+from bench.datasets.shipped import shipped
+
+__all__ = ["digest", "load", "materialise", "open_source", "shipped"]

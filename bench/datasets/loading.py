@@ -1,0 +1,109 @@
+"""From what a user writes to a data set: as a stream (`open_source`) or as a whole (`load`)."""
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+
+from bench.datasets.digests import Digest
+from bench.datasets.formats.registry import FORMATS, Reader, reader, recognised
+from bench.datasets.integrity import checked
+from bench.datasets.shipped import shipped, shipped_folder
+from bench.datasets.source import Entry, Problem, Source
+from bench.datasets.specification import COMMON_OPTIONS, Request, Specification, check_options, parse
+from bench.datasets.tree import ARCHIVE_SUFFIXES, Tree, at
+from bench.errors import InputError, UnknownNameError
+from bench.records import Article, Dataset, DatasetInfo
+
+
+def load(spec: str) -> Dataset:
+    """The whole data set: a shipped name, a path whose format is recognised, or `format:path`.
+
+    Options follow after `?`, e.g. `maui:teams?annotator=majority`.
+
+    Raises:
+        InputError: The input cannot be read as what it should be; names the file, and the line or byte.
+        UnknownNameError: No data set, format or option of that name.
+    """
+    return materialise(open_source(spec))
+
+
+def materialise(source: Source) -> Dataset:
+    """A source read to its end and held in memory, checked on the way."""
+    whole = Digest()
+    articles: list[Article] = []
+    tally: Counter[str] = Counter()
+    first: dict[str, str] = {}
+    has_gold = False
+    for item in checked(source.read()):
+        if isinstance(item, Problem):
+            tally[item.message] += 1
+            first.setdefault(item.message, item.place)
+        else:
+            has_gold = has_gold or item.has_gold
+            articles.append(item.article)
+            whole.add(item.article)
+    header = source.header
+    info = DatasetInfo(
+        name=header.name,
+        digest=whole.hexdigest(),
+        version=header.version,
+        language=header.language,
+        licence=header.licence,
+        source=header.source,
+        annotation=header.annotation,
+        format=header.format,
+        has_gold=has_gold,
+        problems=problem_sentences(tally, first),
+    )
+    if not articles:
+        raise InputError("there are no articles", place=header.name, remedy="Put some in")
+    return Dataset(info, tuple(articles))
+
+
+def problem_sentences(tally: Counter[str], first: dict[str, str]) -> tuple[str, ...]:
+    """One sentence a kind of problem: how often, and the first place."""
+    return tuple(
+        f"{message}: {first[message]}" if count == 1 else f"{message}: {count} times, first {first[message]}"
+        for message, count in tally.items()
+    )
+
+
+def open_source(spec: str) -> Source:
+    """The data set as a stream that holds one article at a time.
+
+    Raises:
+        InputError: Nothing lies there or its layout is not known.
+        UnknownNameError: No data set, format or option of that name.
+    """
+    asked = parse(spec, FORMATS)
+    tree, name = _located(asked)
+    found = asked.format or recognised(tree)
+    chosen: Reader = reader(found)
+    check_options(asked.options, {**COMMON_OPTIONS, **chosen.OPTIONS}, spec)
+    return chosen.source(tree, Request(asked.options.get("name", name), asked.options))
+
+
+def _located(asked: Specification) -> tuple[Tree, str]:
+    folder = shipped_folder()
+    if folder is not None and asked.target in shipped() and asked.format in ("", "folder"):
+        return at(folder / asked.target), asked.target
+    path = Path(asked.target).expanduser()
+    if path.exists():
+        return at(path), _name_of(path)
+    if any(mark in asked.target for mark in "/\\.~") or asked.format:
+        raise InputError("there is no such file or folder", place=asked.target, remedy="Check the path")
+    raise UnknownNameError("data set", asked.target, shipped())
+
+
+def _name_of(path: Path) -> str:
+    name = path.resolve().name
+    for suffix in sorted((*ARCHIVE_SUFFIXES, ".gz"), key=len, reverse=True):
+        if name.endswith(suffix):
+            name = name.removesuffix(suffix)
+            break
+    return Path(name).stem if path.is_file() else name
+
+
+def entries(source: Source) -> Iterable[Entry]:
+    """The checked entries of a source."""
+    return (item for item in checked(source.read()) if isinstance(item, Entry))
