@@ -1,0 +1,32 @@
+"""What moves documents to extractors: the shape that every engine has."""
+
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import AbstractContextManager
+from pathlib import Path
+from typing import Protocol
+
+from bench.records import Document, Prediction
+from bench.running.plan import Loaded, Plan
+
+Finished = tuple[Document, Prediction]
+"""A document and what became of it; a failure is a prediction too."""
+
+
+class Session(Protocol):
+    """One configured extractor held ready in workers."""
+
+    fit_seconds: float
+    """What fitting took, 0 where there was nothing to fit."""
+
+    def describe(self) -> Loaded:
+        """What the extractor says of itself; waits until it is built."""
+
+    def extract(self, documents: Iterable[Document], count: int) -> Iterator[Finished]:
+        """Each of `count` documents with its prediction, in any order, as they are finished."""
+
+
+class Engine(Protocol):
+    """Starts sessions."""
+
+    def __call__(self, plan: Plan, logs: Path, corpus: Sequence[Document]) -> AbstractContextManager[Session]:
+        """A session for the plan: `logs` is a folder to write into, `corpus` what to fit an extractor on."""

@@ -1,0 +1,260 @@
+"""The local engine: worker processes on this machine, driven by one loop over their pipes."""
+
+import selectors
+from collections import deque
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, field
+from itertools import islice
+from pathlib import Path
+from time import monotonic
+from typing import Any, Self
+
+from bench.errors import BenchError, InputError
+from bench.records import Document, Keyphrase, Prediction, Status
+from bench.running.engine import Finished
+from bench.running.plan import Loaded, Plan
+from bench.running.process import WorkerProcess
+from bench.running.wire import Message, pack_document
+from bench.running.worker import shorten
+
+IN_FLIGHT = 2
+"""Jobs handed to a worker at once, so that none waits for the parent between two documents."""
+
+WATCH_SECONDS = 0.05
+"""How often the memory of workers is looked at where it is bounded."""
+
+TICK_SECONDS = 0.5
+"""How often dead workers are looked for that left a child holding their pipe."""
+
+CORPUS_CHUNK = 64
+
+Job = tuple[Document, ...]
+
+
+@dataclass(eq=False)
+class _Seat:
+    """A worker process and what it is busy with."""
+
+    number: int
+    worker: WorkerProcess
+    jobs: deque[Job] = field(default_factory=deque)
+    state: str = "loading"
+    since: float = field(default_factory=monotonic)
+    fed: bool = False
+    cause: str = ""
+
+
+class LocalSession:
+    """Worker processes that hold one configured extractor, from start to close."""
+
+    def __init__(self, plan: Plan, logs: Path, corpus: Sequence[Document] = ()) -> None:
+        """Start the first worker; `corpus` is what an extractor that needs one is fitted on, `logs` a folder."""
+        if plan.memory is not None and not Path("/proc/self/statm").exists():
+            raise InputError(
+                "the memory of workers cannot be watched on this system", place="--memory", remedy="Leave it out"
+            )
+        self._plan = plan
+        self._logs = logs
+        self._corpus = corpus
+        self._selector = selectors.DefaultSelector()
+        self._seats: list[_Seat] = []
+        self._loaded: Loaded | None = None
+        self.fit_seconds = 0.0
+        self._add_worker()
+
+    def __enter__(self) -> Self:
+        """The session itself."""
+        return self
+
+    def __exit__(self, *_raised: object) -> None:
+        """Kill the workers."""
+        self.close()
+
+    def close(self) -> None:
+        """Kill the workers; a second call does nothing."""
+        while self._seats:
+            self._dismiss(self._seats[-1])
+        self._selector.close()
+
+    def describe(self) -> Loaded:
+        """What the extractor says of itself once it is built.
+
+        Raises:
+            BenchError: it cannot be imported or constructed.
+        """
+        while self._loaded is None:
+            for _ in self._step(_Todo((), 0, 1)):
+                pass
+        return self._loaded
+
+    def extract(self, documents: Iterable[Document], count: int) -> Iterator[Finished]:
+        """Each of `count` documents with its prediction, as they are finished.
+
+        Raises:
+            BenchError: a worker cannot be started or fitted; a document's failure is a prediction.
+        """
+        batch = min(self._plan.batch, -(-count // (2 * self._plan.jobs))) if self.describe().many else 1
+        todo = _Todo(documents, count, batch)
+        while True:
+            while len(self._seats) < min(self._plan.jobs, todo.count):
+                self._add_worker()
+            if not todo.count and not any(seat.jobs for seat in self._seats):
+                return
+            yield from self._step(todo)
+
+    def _add_worker(self) -> None:
+        number = next(n for n in range(len(self._seats) + 1) if all(seat.number != n for seat in self._seats))
+        seat = _Seat(number, WorkerProcess(self._plan, self._logs / f"worker-{number}.log"))
+        self._seats.append(seat)
+        self._selector.register(seat.worker.reader, selectors.EVENT_READ, seat)
+
+    def _dismiss(self, seat: _Seat) -> None:
+        self._seats.remove(seat)
+        self._selector.unregister(seat.worker.reader)
+        if seat.worker.writer in self._selector.get_map():
+            self._selector.unregister(seat.worker.writer)
+        seat.worker.close()
+
+    def _step(self, todo: "_Todo") -> Iterator[Finished]:
+        for seat in self._seats:
+            self._feed(seat, todo)
+        self._wait()
+        for seat in list(self._seats):
+            for message in seat.worker.receive():
+                yield from self._handle(seat, message, todo)
+            if seat.worker.ended or seat.worker.has_died():
+                yield from self._bury(seat, todo)
+            elif cause := self._overstepped(seat):
+                seat.worker.kill()
+                for message in seat.worker.receive():
+                    yield from self._handle(seat, message, todo)
+                seat.cause = cause
+                yield from self._bury(seat, todo)
+
+    def _feed(self, seat: _Seat, todo: "_Todo") -> None:
+        depth = IN_FLIGHT if todo.count > IN_FLIGHT * self._plan.jobs else 1
+        while seat.state == "ready" and todo.count and len(seat.jobs) < depth:
+            job = todo.take(single=not seat.fed)
+            if not job:
+                return
+            seat.fed = True
+            if not seat.jobs:
+                seat.since = monotonic()
+            seat.jobs.append(job)
+            seat.worker.send(iter([["extract", [pack_document(document) for document in job]]]))
+
+    def _wait(self) -> None:
+        now = monotonic()
+        pause = TICK_SECONDS if self._plan.memory is None else WATCH_SECONDS
+        for seat in self._seats:
+            bound = self._bound(seat)
+            pause = pause if bound is None else min(pause, seat.since + bound - now)
+            registered = seat.worker.writer in self._selector.get_map()
+            if seat.worker.wants_to_write and not registered:
+                self._selector.register(seat.worker.writer, selectors.EVENT_WRITE, seat)
+            elif registered and not seat.worker.wants_to_write:
+                self._selector.unregister(seat.worker.writer)
+        for key, events in self._selector.select(max(0.0, pause)):
+            if events & selectors.EVENT_WRITE:
+                key.data.worker.write()
+
+    def _handle(self, seat: _Seat, message: Message, todo: "_Todo") -> Iterator[Finished]:
+        word, content, *more = message
+        if word == "refused":
+            place = content["place"] or f"extractor {self._plan.name!r}"
+            remedy = content["remedy"] or f"Its log: {seat.worker.log}"
+            raise InputError(content["message"], place=place, remedy=remedy)
+        if word == "done":
+            sound, seat.worker.log_read = more
+            seat.state = "ready" if sound else "retired"
+            yield from self._record(seat, content, todo)
+        elif word == "fitted":
+            self.fit_seconds = content
+            seat.state = "ready"
+        else:
+            loaded = Loaded.unpack(content)
+            self._loaded = self._loaded or loaded
+            seat.state = "fitting" if loaded.needs_corpus else "ready"
+            if loaded.needs_corpus:
+                seat.worker.send(_corpus_messages(self._corpus))
+        seat.since = monotonic()
+
+    def _record(self, seat: _Seat, answers: list[Any], todo: "_Todo") -> Iterator[Finished]:
+        job = seat.jobs.popleft()
+        for document, (status, seconds, pairs, error) in zip(job, answers, strict=False):
+            keyphrases = tuple(Keyphrase(phrase, score) for phrase, score in pairs)
+            yield document, Prediction(document.id, keyphrases, status, seconds, error)
+        todo.put_back(job[len(answers) :])
+
+    def _bound(self, seat: _Seat) -> float | None:
+        """The seconds that what the worker does now may take."""
+        if seat.state == "loading":
+            return self._plan.load_timeout
+        if not seat.jobs or self._plan.timeout is None:
+            return None
+        return self._plan.timeout * len(seat.jobs[0])
+
+    def _overstepped(self, seat: _Seat) -> str:
+        """Which bound the worker has overstepped, in words; "" for none."""
+        bound = self._bound(seat)
+        if bound is not None and monotonic() - seat.since >= bound:
+            where = seat.worker.ask_where()
+            return f"took longer than {bound:g} s" + (f" ({where})" if where else "")
+        if self._plan.memory is not None and (resident := seat.worker.resident() or 0) > self._plan.memory:
+            return (
+                f"held {resident / 2**20:.0f} MiB of memory, more than the {self._plan.memory / 2**20:.0f} MiB allowed"
+            )
+        return ""
+
+    def _bury(self, seat: _Seat, todo: "_Todo") -> Iterator[Finished]:
+        """Let go of a worker that is gone: its first unfinished document pays for it, the others go back."""
+        seconds = monotonic() - seat.since
+        seat.worker.kill()
+        reason = seat.cause or seat.worker.death()
+        self._dismiss(seat)
+        if seat.state not in ("ready", "retired"):
+            raise BenchError(
+                f"the worker was lost while {seat.state}: {reason}",
+                place=f"extractor {self._plan.name!r}",
+                remedy=f"Its log: {seat.worker.log}",
+            )
+        head = seat.jobs.popleft() if seat.jobs and seat.state == "ready" else ()
+        for job in reversed(seat.jobs):
+            todo.put_back(job)
+        if len(head) > 1:
+            todo.put_back(head)
+        elif head:
+            status: Status = "timeout" if seat.cause.startswith("took") else "failed"
+            yield head[0], Prediction(head[0].id, (), status, seconds, shorten(reason))
+
+
+class _Todo:
+    """Documents that no worker has yet: those put back first, one by one, then the rest in batches."""
+
+    def __init__(self, documents: Iterable[Document], count: int, batch: int) -> None:
+        self._documents = iter(documents)
+        self._back: deque[Document] = deque()
+        self._batch = batch
+        self.count = count
+
+    def take(self, *, single: bool) -> Job:
+        """The next job, of one document where it was put back or `single` asks for it."""
+        if self._back:
+            job: Job = (self._back.popleft(),)
+        else:
+            job = tuple(islice(self._documents, 1 if single else self._batch))
+        self.count = self.count - len(job) if job else 0
+        return job
+
+    def put_back(self, job: Job) -> None:
+        """Take back documents that were not finished."""
+        self._back.extendleft(reversed(job))
+        self.count += len(job)
+
+
+def _corpus_messages(corpus: Sequence[Document]) -> Iterator[Message]:
+    yield ["fit", None]
+    documents = map(pack_document, corpus)
+    while chunk := list(islice(documents, CORPUS_CHUNK)):
+        yield ["corpus", chunk]
+    yield ["end", None]

@@ -1,0 +1,289 @@
+"""One configured extractor over documents: what is kept is taken from the journal, the rest is extracted."""
+
+import tempfile
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
+from datetime import UTC, datetime
+from pathlib import Path
+from time import perf_counter
+from typing import Any, cast
+
+from bench.errors import BenchError, InputError
+from bench.records import Document, Prediction, Role, Run, RunInfo
+from bench.running import digests, machine
+from bench.running.engine import Engine, Session
+from bench.running.journal import Journal, remember, remembered
+from bench.running.local import LocalSession
+from bench.running.plan import Loaded, Plan, Progress
+from bench.running.store import dataset_folder, write_predictions
+
+STOP_AFTER = 5
+"""An extractor that fails on each of so many documents, and has done none, is not tried on the rest."""
+
+OnProgress = Callable[[Progress], None]
+
+
+class RunInterruptedError(BenchError):
+    """The user stopped the run; what was finished is kept."""
+
+    exit_code = 130
+
+
+def run(
+    plan: Plan,
+    documents: Sequence[Document],
+    *,
+    dataset: str = "",
+    digest: str = "",
+    out: Path | None = None,
+    corpus: Sequence[Document] | None = None,
+    on_progress: OnProgress | None = None,
+    engine: Engine = LocalSession,
+) -> Run:
+    """Run the plan's extractor over `documents`; predictions come in their order.
+
+    `dataset` and `digest` name the data set in the run's record. Finished documents are kept under
+    `<out>/<dataset>/.journal/` and not extracted again; with `out` None nothing is kept. An extractor that needs a
+    corpus is fitted on `corpus`, or on the documents themselves, which the record then says (transductive).
+
+    Raises:
+        InputError: an id that comes twice; an extractor that cannot be built.
+        RunInterruptedError: on Ctrl-C.
+        BenchError: the extractor fails on every document; another run writes to the same place; a full disk.
+    """
+    with _completed(
+        plan=plan,
+        documents=documents,
+        dataset=dataset,
+        digest=digest,
+        out=out,
+        corpus=corpus,
+        on_progress=on_progress,
+        engine=engine,
+    ) as (info, journal, keys):
+        return Run(info, tuple(map(journal.prediction, keys)))
+
+
+def run_to_folder(
+    plan: Plan,
+    documents: Sequence[Document],
+    *,
+    dataset: str,
+    digest: str,
+    out: Path,
+    corpus: Sequence[Document] | None = None,
+    on_progress: OnProgress | None = None,
+    engine: Engine = LocalSession,
+) -> Path:
+    """`run`, written to its folder under `out` without holding the predictions in memory; returns the folder."""
+    with _completed(
+        plan=plan,
+        documents=documents,
+        dataset=dataset,
+        digest=digest,
+        out=out,
+        corpus=corpus,
+        on_progress=on_progress,
+        engine=engine,
+    ) as (info, journal, keys):
+        return write_predictions(out, info, map(journal.prediction, keys))
+
+
+@contextmanager
+def _completed(
+    *,
+    plan: Plan,
+    documents: Sequence[Document],
+    dataset: str,
+    digest: str,
+    out: Path | None,
+    corpus: Sequence[Document] | None,
+    on_progress: OnProgress | None,
+    engine: Engine,
+) -> Iterator[tuple[RunInfo, Journal, list[str]]]:
+    """A journal that holds every document, closed afterwards."""
+    keys = _keys(documents)
+    fitted_on = keys if corpus is None else [digests.of_document(document) for document in corpus]
+    with tempfile.TemporaryDirectory(prefix="bench-") if out is None else _nothing() as scratch:
+        folder = Path(scratch) if out is None else dataset_folder(out, dataset) / ".journal"
+        task = _Task(
+            plan, documents, keys, documents if corpus is None else corpus, fitted_on, folder, on_progress, engine
+        )
+        loaded, journal = task.complete()
+        with journal:
+            yield _info(task, loaded, journal, dataset, digest, transductive=corpus is None), journal, keys
+
+
+@contextmanager
+def _nothing() -> Iterator[str]:
+    yield ""
+
+
+def _keys(documents: Sequence[Document]) -> list[str]:
+    seen: set[str] = set()
+    keys = []
+    for document in documents:
+        if document.id in seen:
+            raise InputError(f"the document id {document.id!r} comes twice", remedy="Give each document its own id")
+        seen.add(document.id)
+        keys.append(digests.of_document(document))
+    return keys
+
+
+@dataclass(frozen=True)
+class _Task:
+    plan: Plan
+    documents: Sequence[Document]
+    keys: list[str]
+    corpus: Sequence[Document]
+    fitted_on: list[str]
+    folder: Path
+    on_progress: OnProgress | None
+    engine: Engine
+
+    def complete(self) -> tuple[Loaded, Journal]:
+        """The journal with everything in it, open."""
+        asked = digests.asked(self.plan)
+        known = None if self.plan.fresh else self._remembered(asked)
+        if known is not None:
+            journal = Journal(self._path(known))
+            if not self._missing(journal):
+                self._report(journal, len(self.keys))
+                return known, journal
+            journal.close()
+        logs = self.folder / f"log-{asked}"
+        try:
+            logs.mkdir(parents=True, exist_ok=True)
+            for log in logs.glob("*.log"):
+                log.unlink()
+        except OSError as error:
+            raise BenchError(
+                f"cannot be written ({error.strerror or error})", place=str(logs), remedy="Give another --out"
+            ) from error
+        try:
+            return self._extract(asked, logs)
+        finally:
+            for log in logs.glob("*.log"):
+                if not log.stat().st_size:
+                    log.unlink()
+
+    def _extract(self, asked: str, logs: Path) -> tuple[Loaded, Journal]:
+        begun, started = perf_counter(), datetime.now(UTC).isoformat(timespec="seconds")
+        journal: Journal | None = None
+        try:
+            with self.engine(self.plan, logs, self.corpus) as session:
+                loaded = session.describe()
+                journal = Journal(self._path(loaded), fresh=self.plan.fresh)
+                remember(self.folder, asked, _memory(loaded))
+                self._work(session, journal)
+                journal.append_session(
+                    {
+                        "started": started,
+                        "seconds": perf_counter() - begun,
+                        "load_seconds": loaded.load_seconds,
+                        "fit_seconds": session.fit_seconds,
+                        "jobs": self.plan.jobs,
+                        "machine": machine.describe(),
+                    }
+                )
+        except BaseException as error:
+            done = 0 if journal is None else sum(key in journal for key in self.keys)
+            if journal is not None:
+                journal.close()
+            if isinstance(error, KeyboardInterrupt):
+                raise RunInterruptedError(
+                    f"stopped: {done} of {len(self.keys)} documents of {self.plan.name} are finished and kept",
+                    remedy="Give the same command again to go on",
+                ) from None
+            raise
+        return loaded, journal
+
+    def _work(self, session: Session, journal: Journal) -> None:
+        missing = self._missing(journal)
+        kept = len(self.keys) - len(missing)
+        known_good = any(key in journal and not journal.has_failed(key) for key in self.keys)
+        failed = 0
+        self._report(journal, kept)
+        finished = session.extract((self.documents[n] for n in missing), len(missing))
+        for done, (document, prediction) in enumerate(finished, start=1):
+            journal.append(digests.of_document(document), prediction)
+            failed += prediction.status in ("failed", "timeout")
+            if self.on_progress is not None:
+                self.on_progress(Progress(kept + done, len(self.keys), kept, failed, self.plan.name))
+            if failed == done >= STOP_AFTER and not known_good and done < len(missing):
+                raise BenchError(
+                    f"fails on every document: stopped after {done} of {len(self.keys)}, the last with: "
+                    f"{prediction.error}",
+                    place=f"extractor {self.plan.name!r}",
+                    remedy="Mend it or leave it out; its logs are beside the journal in the folder of results",
+                )
+
+    def _missing(self, journal: Journal) -> list[int]:
+        """Positions of the documents that are still to be extracted."""
+        retry = self.plan.retry_failed
+        return [n for n, key in enumerate(self.keys) if key not in journal or (retry and journal.has_failed(key))]
+
+    def _report(self, journal: Journal, kept: int) -> None:
+        if self.on_progress is not None:
+            failed = sum(map(journal.has_failed, self.keys)) if kept == len(self.keys) else 0
+            self.on_progress(Progress(kept, len(self.keys), kept, failed, self.plan.name))
+
+    def corpus_digest(self, loaded: Loaded) -> str:
+        """Digest of what the extractor was fitted on, "" where it needs nothing."""
+        return digests.of_corpus(self.fitted_on) if loaded.needs_corpus else ""
+
+    def _path(self, loaded: Loaded) -> Path:
+        return self.folder / f"{digests.answered(self.plan, loaded, self.corpus_digest(loaded))}.jsonl"
+
+    def _remembered(self, asked: str) -> Loaded | None:
+        answer = remembered(self.folder, asked)
+        try:
+            if answer is None or any(digests.installed(k) != v for k, v in answer["checked"].items()):
+                return None
+            return Loaded.unpack(answer["loaded"])
+        except (KeyError, TypeError, ValueError, AttributeError):
+            return None
+
+
+def _memory(loaded: Loaded) -> dict[str, object]:
+    """What to keep of an answer: itself, and the library versions that can be checked without importing them."""
+    libraries = loaded.description.libraries
+    checked = {name: version for name, version in libraries.items() if digests.installed(name) == version}
+    return {"loaded": loaded.pack(), "checked": checked}
+
+
+def _info(task: _Task, loaded: Loaded, journal: Journal, dataset: str, digest: str, *, transductive: bool) -> RunInfo:
+    description = loaded.description
+    sessions: list[dict[str, Any]] = journal.sessions or [{}]
+    first, last = sessions[0], sessions[-1]
+    notes = list(description.notes)
+    if len(sessions) > 1:
+        notes.append(f"Made in {len(sessions)} sessions; seconds is their sum, load and fit are the last one's")
+    return RunInfo(
+        name=task.plan.name,
+        extractor=task.plan.extractor.name,
+        dataset=dataset,
+        dataset_digest=digest,
+        version=description.version,
+        role=cast("Role", loaded.role),
+        configuration=description.configuration,
+        libraries=description.libraries,
+        corpus=task.corpus_digest(loaded),
+        transductive=loaded.needs_corpus and transductive,
+        limit=task.plan.limit,
+        started=first.get("started", ""),
+        seconds=sum(session["seconds"] for session in sessions if session),
+        load_seconds=last.get("load_seconds", 0.0),
+        fit_seconds=last.get("fit_seconds", 0.0),
+        jobs=last.get("jobs", 1),
+        machine=last.get("machine", {}),
+        note=". ".join(note.rstrip(".") for note in notes),
+    )
+
+
+def same_predictions(left: Sequence[Prediction], right: Sequence[Prediction]) -> bool:
+    """Whether two runs put out the same: everything but the seconds, which no two runs share."""
+    return [replace(prediction, seconds=None) for prediction in left] == [
+        replace(prediction, seconds=None) for prediction in right
+    ]
