@@ -4,7 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from urllib.parse import quote
 
-from bench.records import DatasetInfo
+from bench.records import Dataset
 from bench.reporting import escape, rows
 from bench.reporting.table import cell_text
 from bench.reporting.wording import counted
@@ -30,47 +30,54 @@ what one machine took once.
 
 @dataclass(frozen=True, slots=True)
 class Entry:
-    """A data set in the index: what is known of it, its rows, the pages in its folder (relative to that folder)."""
+    """A data set in the index: facts about it, its best rows under the headline, the pages in its folder.
 
-    info: DatasetInfo
+    `best` are names and values, best first; `pages` are relative to the data set's folder.
+    """
+
+    name: str
+    version: str
+    language: str
     documents: int
-    evaluations: tuple[Evaluation, ...]
-    pages: tuple[str, ...]
+    best: tuple[tuple[str, float], ...] = ()
+    pages: tuple[str, ...] = ()
+
+
+def summary(dataset: Dataset, evaluations: Sequence[Evaluation]) -> dict[str, object]:
+    """What the index needs of a data set, as plain values, so that it can be made where the gold is not at hand."""
+    extractors = next((block for role, block in rows.by_role(evaluations) if role == "extractor"), ())
+    values = [(e.system, v.value) for e in extractors if (v := e.metrics.get(rows.HEADLINE)) is not None]
+    return {
+        "name": dataset.info.name,
+        "version": dataset.info.version,
+        "language": dataset.info.language,
+        "documents": len(dataset.articles),
+        "digest": dataset.info.digest,
+        "best": [[name, value] for name, value in values if value is not None][:BEST],
+    }
 
 
 def index_page(entries: Sequence[Entry]) -> str:
     """The whole index as Markdown, data sets by name."""
     parts = ["# Results\n", _INTRODUCTION]
-    parts += [_section(entry) for entry in sorted(entries, key=lambda e: e.info.name)]
+    parts += [_section(entry) for entry in sorted(entries, key=lambda e: e.name)]
     if not entries:
         parts.append("No results yet: `bench run` makes them.\n")
     return "\n".join(parts)
 
 
 def _section(entry: Entry) -> str:
-    info = entry.info
-    name = escape.markdown(info.name)
-    facts = [f"version {info.version}", counted(entry.documents, "document"), f"language {info.language}"]
-    lines = [f"## {name}\n", f"{escape.markdown(', '.join(facts), None)}\n"]
-    best = _best(entry)
+    facts = [f"version {entry.version}", counted(entry.documents, "document"), f"language {entry.language}"]
+    lines = [f"## {escape.markdown(entry.name)}\n", f"{escape.markdown(', '.join(facts), None)}\n"]
+    best = ", ".join(f"{escape.markdown(name)} {cell_text(value, 'points')}" for name, value in entry.best)
     if best:
         lines.append(f"Best by {rows.HEADLINE}: {best}. One table is not a verdict: read the notes under it.\n")
-    links = [_link(info.name, page) for page in entry.pages if not page.startswith("articles/")]
-    articles = [_link(info.name, page) for page in entry.pages if page.startswith("articles/")]
+    links = [_link(entry.name, page) for page in entry.pages if not page.startswith("articles/")]
+    articles = [_link(entry.name, page) for page in entry.pages if page.startswith("articles/")]
     lines += [f"- {link}" for link in links]
     if articles:
         lines.append(f"- articles: {', '.join(articles)}")
     return "\n".join(lines) + "\n"
-
-
-def _best(entry: Entry) -> str:
-    extractors = next((block for role, block in rows.by_role(entry.evaluations) if role == "extractor"), ())
-    said = []
-    for evaluation in extractors[:BEST]:
-        value = evaluation.metrics.get(rows.HEADLINE)
-        if value is not None and value.value is not None:
-            said.append(f"{escape.markdown(evaluation.system)} {cell_text(value.value, 'points')}")
-    return ", ".join(said)
 
 
 def _link(dataset: str, page: str) -> str:

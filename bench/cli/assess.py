@@ -1,0 +1,121 @@
+"""Stored predictions and gold into evaluations and a comparison: what `run`, `score`, `report` and `show` share."""
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+
+from bench.errors import InputError
+from bench.records import Dataset, Run, RunInfo
+from bench.scoring.metrics import Metric
+from bench.scoring.protocols import ScoringProtocol
+from bench.scoring.results import Comparison, Evaluation
+
+
+@dataclass(frozen=True, slots=True)
+class Assessment:
+    """A data set with the runs on it as scored under one protocol; `references` are the rows made from gold."""
+
+    dataset: Dataset
+    runs: tuple[Run, ...]
+    protocol: ScoringProtocol
+    systems: tuple[Evaluation, ...]
+    references: tuple[Evaluation, ...]
+    comparison: Comparison | None
+
+    @property
+    def evaluations(self) -> tuple[Evaluation, ...]:
+        """Every row."""
+        return (*self.systems, *self.references)
+
+    @property
+    def infos(self) -> Mapping[str, RunInfo]:
+        """How each row's run was made, by the row's name."""
+        return {run.info.name: run.info for run in self.runs}
+
+
+def assess(
+    dataset: Dataset,
+    runs: Sequence[Run],
+    protocol: ScoringProtocol,
+    metrics: Sequence[Metric],
+    *,
+    with_references: bool = True,
+    headline: str = "F1@10",
+    baseline: str | None = None,
+) -> Assessment:
+    """Score every run and, where there is gold, the floor and ceiling rows that are made from it."""
+    from bench.scoring.comparison import COMPARED, compare
+    from bench.scoring.evaluation import evaluate
+    from bench.scoring.references import annotators, oracle, published
+    from bench.scoring.results import System
+
+    systems = [
+        System(run.info.name, {p.document_id: p for p in run.predictions}, run.info.role) for run in distinct(runs)
+    ]
+    references: list[Evaluation] = []
+    made = []
+    if with_references:
+        if any(article.published for article in dataset.articles):
+            made.append(published(dataset))
+        if dataset.info.has_gold:
+            made.append(oracle(dataset, protocol))
+    evaluated = evaluate([*systems, *made], dataset, protocol, metrics)
+    references += evaluated[len(systems) :]
+    if with_references and any(article.annotators for article in dataset.articles):
+        references.append(annotators(dataset, protocol, metrics))
+    compared = [e for e in evaluated[: len(systems)] if e.role in COMPARED]
+    comparison = None
+    if dataset.info.has_gold and len(compared) > 1 and any(headline in e.metrics for e in compared):
+        comparison = compare(compared, headline, baseline=baseline)
+    return Assessment(dataset, tuple(runs), protocol, tuple(evaluated[: len(systems)]), tuple(references), comparison)
+
+
+def distinct(runs: Sequence[Run]) -> tuple[Run, ...]:
+    """The runs with a name of its own for each: a name that comes again gets a number."""
+    taken: set[str] = set()
+    named = []
+    for run in runs:
+        name, number = run.info.name, 2
+        while name in taken:
+            name, number = f"{run.info.name}#{number}", number + 1
+        taken.add(name)
+        named.append(replace(run, info=replace(run.info, name=name)))
+    return tuple(named)
+
+
+def read_runs(paths: Sequence[str], dataset: Dataset, *, is_forced: bool = False) -> tuple[Run, ...]:
+    """The runs at `paths`; one made from another version of the data set is refused unless forced.
+
+    Raises:
+        InputError: a path that holds no predictions, or another data set's digest.
+    """
+    from bench.running.store import read_run
+
+    runs = []
+    for path in paths:
+        run = read_run(path)
+        made_from = run.info.dataset_digest
+        if made_from and made_from != dataset.info.digest and not is_forced:
+            raise InputError(
+                f"the run was made from {run.info.dataset!r} with digest {made_from[:12]}, "
+                f"the gold given is {dataset.info.name!r} with digest {dataset.info.digest[:12]}",
+                place=path,
+                remedy="Score it against the data it was made from, run it again, or give --force to score it anyway",
+            )
+        runs.append(run)
+    return distinct(runs)
+
+
+def stored_runs(results: Path, dataset: Dataset) -> tuple[tuple[Run, ...], tuple[str, ...]]:
+    """The stored runs on this very data set, and a sentence about each that was made from another version of it."""
+    from bench.running.store import dataset_folder, find_runs, read_run
+
+    runs, others = [], []
+    folder = dataset_folder(results, dataset.info.name) / "runs"
+    for path in find_runs(folder) if folder.is_dir() else ():
+        run = read_run(path)
+        if run.info.dataset_digest == dataset.info.digest:
+            runs.append(run)
+        else:
+            others.append(f"{path} was made from another version of {dataset.info.name} and is left out")
+    return distinct(runs), tuple(others)

@@ -1,0 +1,66 @@
+"""`bench list`: what there is to run, to run on, to measure and to compare by; imports no extractor library."""
+
+from typing import Annotated
+
+import typer
+
+from bench.cli.output import Format, put
+
+app = typer.Typer(
+    help="List the extractors, data sets, metrics and protocols that are known.",
+    epilog="Examples: [bold]bench list extractors[/bold] · [bold]bench list protocols --format md[/bold]",
+    invoke_without_command=True,
+)
+
+Form = Annotated[Format, typer.Option("--format", help="How to print the list.")]
+
+
+@app.callback()
+def everything(context: typer.Context) -> None:
+    """List the extractors, data sets, metrics and protocols that are known; without a name, all four."""
+    if context.invoked_subcommand is None:
+        for listing in (extractors, datasets, metrics, protocols):
+            listing(Format.TABLE)
+            put("")
+
+
+@app.command(epilog="Example: [bold]bench list extractors[/bold]")
+def extractors(form: Form = Format.TABLE) -> None:
+    """Every installed extractor, who brings it, and what is missing where one cannot run."""
+    from bench.cli.output import written
+    from bench.extractors.door import listed
+    from bench.reporting.table import Column, Table, one_block
+
+    rows = tuple(
+        (
+            listing.name,
+            "yes" if listing.available else f"no: {listing.problem}. {listing.remedy}",
+            f"{listing.distribution} ({listing.target})",
+        )
+        for listing in listed()
+    )
+    columns = (Column("extractor"), Column("can run"), Column("brought by"))
+    put(written(Table(title="Extractors", columns=columns, blocks=one_block(rows)), form))
+
+
+@app.command(epilog="Example: [bold]bench list metrics[/bold]")
+def metrics(form: Form = Format.TABLE) -> None:
+    """Every metric by its written form (k stands for a cut-off), with its definition."""
+    from bench.cli.output import written
+    from bench.reporting.table import Column, Table, one_block
+    from bench.scoring.metrics import known
+
+    columns = (Column("metric"), Column("meaning"))
+    put(written(Table(title="Metrics", columns=columns, blocks=one_block(tuple(known()))), form))
+
+
+@app.command(epilog="Example: [bold]bench list protocols[/bold]")
+def protocols(form: Form = Format.TABLE) -> None:
+    """Every named set of scoring conventions, in words, with its source."""
+    from bench.cli.output import written
+    from bench.reporting.table import Column, Table, one_block
+    from bench.scoring.protocols import PROTOCOLS
+
+    columns = (Column("protocol"), Column("meaning"), Column("source"))
+    rows = tuple((p.name, p.explanation, p.source) for p in PROTOCOLS.values())
+    put(written(Table(title="Protocols", columns=columns, blocks=one_block(rows)), form))

@@ -1,0 +1,163 @@
+"""`bench run`: extractors over data sets, ending in tables."""
+
+from enum import StrEnum
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bench.cli.output import Format, put, put_tables, say
+
+if TYPE_CHECKING:
+    from bench.records import Dataset
+    from bench.running.plan import Plan
+
+EXAMPLES = (
+    "Examples: [bold]bench run[/bold] · [bold]bench run my-texts/ -x yake:n=2 -x tfidf[/bold] · "
+    "[bold]bench run my-gold.jsonl --jobs 2 --timeout 30[/bold]"
+)
+
+DEFAULT_CONFIGURATIONS = {"keybert": ("keybert", "keybert:ngrams=1-3,mmr=0.5")}
+"""Extractors that stand in the default table otherwise than once with the library's defaults.
+
+KeyBERT's default puts out single words, which phrase gold cannot match: it stands there as it comes, and as people use it.
+"""
+
+
+class EngineName(StrEnum):
+    """Where extractors run."""
+
+    LOCAL = "local"
+    DASK = "dask"
+
+
+def run(
+    datasets: Annotated[
+        list[str] | None,
+        typer.Argument(
+            metavar="[DATASET]...", help="Shipped name, folder, file, or format:path. Default: the gold that ships."
+        ),
+    ] = None,
+    extractors: Annotated[
+        list[str] | None,
+        typer.Option(
+            "-x",
+            "--extractor",
+            metavar="NAME[:key=value,...]",
+            help="Extractor to run; repeat it. Default: all installed.",
+        ),
+    ] = None,
+    out: Annotated[Path, typer.Option(help="Folder for predictions and tables.")] = Path("results"),
+    limit: Annotated[int, typer.Option(min=1, help="Longest list asked of an extractor.")] = 20,
+    jobs: Annotated[int, typer.Option(min=1, help="Worker processes an extractor.")] = 1,
+    timeout: Annotated[float, typer.Option(help="Seconds a document may take; 0 for no bound.")] = 300.0,
+    memory: Annotated[int, typer.Option(min=0, help="Megabytes a worker may hold; 0 for no bound.")] = 0,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Ignore what earlier runs kept.")] = False,
+    engine: Annotated[EngineName, typer.Option(help="Where extractors run.")] = EngineName.LOCAL,
+    scheduler: Annotated[str, typer.Option(metavar="ADDRESS", help="Dask scheduler, tcp://host:port.")] = "",
+) -> None:
+    """Run extractors over data sets, score them where there is gold, and write the tables.
+
+    Without arguments: every installed extractor on the gold that ships. A folder of .txt files without gold gives the
+    lists, noise, agreement and speed.
+    """
+    from bench.cli.results_folder import write_index
+    from bench.datasets import load, shipped
+    from bench.extractors.door import parse_spec
+    from bench.running.plan import Plan
+
+    specs = tuple(dict.fromkeys(extractors)) if extractors else default_specs()
+    plans = [
+        Plan(
+            parse_spec(spec),
+            limit=limit,
+            jobs=jobs,
+            timeout=timeout or None,
+            memory=memory * 1_000_000 or None,
+            fresh=fresh,
+        )
+        for spec in specs
+    ]
+    loaded = [load(spec) for spec in datasets or shipped()]
+    check_distinct(loaded)
+    for dataset in loaded:
+        for problem in dataset.info.problems:
+            say(f"{dataset.info.name}: {problem}")
+        run_one(dataset, plans, out, engine, scheduler)
+    say(f"index: {write_index(out)}")
+
+
+def run_one(dataset: "Dataset", plans: "list[Plan]", out: Path, engine: EngineName, scheduler: str) -> None:
+    """Run every plan over one data set, write its pages and print its tables."""
+    from bench.cli.progress import progress
+    from bench.cli.results_folder import assess_stored, assess_these, terminal_tables, write_pages
+    from bench.running.run import run_to_folder
+    from bench.running.store import read_run
+
+    session = chosen_engine(engine, scheduler)
+    runs = []
+    for plan in plans:
+        with progress(plan.name, dataset.info.name) as on_progress:
+            folder = run_to_folder(
+                plan,
+                dataset.documents,
+                dataset=dataset.info.name,
+                digest=dataset.info.digest,
+                out=out,
+                on_progress=on_progress,
+                **session,
+            )
+        runs.append(read_run(folder))
+    put_tables(terminal_tables(assess_these(dataset, runs)), Format.TABLE)
+    stored, notes = assess_stored(out, dataset)
+    for note in notes:
+        say(note)
+    put("")
+    say(f"pages: {write_pages(out, stored)}")
+
+
+def default_specs() -> tuple[str, ...]:
+    """Every extractor that can run here; those that cannot are named on standard error with what they lack."""
+    from bench.extractors.door import listed
+
+    specs: list[str] = []
+    for listing in listed():
+        if listing.available:
+            specs += DEFAULT_CONFIGURATIONS.get(listing.name, (listing.name,))
+        else:
+            say(f"{listing.name} is left out: {listing.problem}. {listing.remedy}")
+    return tuple(specs)
+
+
+def check_distinct(datasets: "list[Dataset]") -> None:
+    """Refuse two data sets of one name in one call: they would write to one folder.
+
+    Raises:
+        InputError: a name that comes twice.
+    """
+    from bench.errors import InputError
+
+    names = [dataset.info.name for dataset in datasets]
+    for name in names:
+        if names.count(name) > 1:
+            raise InputError(
+                f"two data sets are called {name!r}",
+                remedy="Run them one after the other with an --out each, or give one a name: 'PATH?name=other'",
+            )
+
+
+def chosen_engine(engine: EngineName, scheduler: str) -> dict[str, object]:
+    """The keyword arguments that hand a run to the chosen engine.
+
+    Raises:
+        InputError: a scheduler without the Dask engine, or the engine without a scheduler.
+    """
+    from bench.errors import InputError
+
+    if (engine is EngineName.DASK) != bool(scheduler):
+        raise InputError("--engine dask and --scheduler ADDRESS go together", remedy="Give both or neither")
+    if engine is EngineName.LOCAL:
+        return {}
+    from bench.running.dask_engine import dask_engine
+
+    return {"engine": dask_engine(scheduler)}
