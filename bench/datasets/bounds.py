@@ -6,7 +6,7 @@ import zlib
 from collections.abc import Sequence
 from dataclasses import dataclass
 from types import TracebackType
-from typing import IO
+from typing import IO, Self
 
 from bench.errors import InputError
 
@@ -80,7 +80,7 @@ class BoundedStream:
     def _damage(self, error: Exception) -> InputError:
         return InputError(f"the archive is damaged or cut short ({error})", place=self._place, remedy="Fetch it again")
 
-    def __iter__(self) -> "BoundedStream":
+    def __iter__(self) -> Self:
         return self
 
     def __next__(self) -> bytes:
@@ -95,7 +95,7 @@ class BoundedStream:
         for below in self._owned:
             below.close()
 
-    def __enter__(self) -> "BoundedStream":
+    def __enter__(self) -> Self:
         return self
 
     def __exit__(

@@ -4,7 +4,9 @@ An archive is somebody else's bytes: a member that points outside, one that swel
 are errors that name the member. Nothing is ever written.
 """
 
+import bz2
 import gzip
+import io
 import lzma
 import tarfile
 import zipfile
@@ -22,9 +24,11 @@ ARCHIVE_SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.
 
 
 class Tree(Protocol):
-    """Files by their relative POSIX path. `label` is how messages call the whole."""
+    """Files by their relative POSIX path. Messages call the whole by its `label`."""
 
-    label: str
+    @property
+    def label(self) -> str:
+        """The path of the whole."""
 
     @property
     def names(self) -> tuple[str, ...]:
@@ -61,9 +65,8 @@ def at(path: Path) -> Tree:
 
 
 def _unreadable(error: OSError, place: str) -> InputError:
-    return InputError(
-        f"cannot be read ({error.strerror or error})", place=place, remedy="Check the path and its rights"
-    )
+    reason = error.strerror or str(error)
+    return InputError(f"cannot be read ({reason})", place=place, remedy="Check the path and its rights")
 
 
 def _is_hidden(name: str) -> bool:
@@ -123,7 +126,7 @@ def _open_file(path: Path) -> AbstractContextManager[IO[bytes]]:
     if path.suffix != ".gz":
         return raw
     bounds = Bounds(packed=path.stat().st_size)
-    return cast("IO[bytes]", BoundedStream(gzip.GzipFile(fileobj=raw), bounds, str(path), owned=(raw,)))
+    return cast("IO[bytes]", BoundedStream(_gunzipped(raw), bounds, str(path), owned=(raw,)))
 
 
 @dataclass(frozen=True)
@@ -236,7 +239,7 @@ class Tar:
         bounds = Bounds(packed=self.path.stat().st_size)
         try:
             with self.path.open("rb") as raw:
-                stream = BoundedStream(_unpacked(self.path, raw), bounds, self.label)
+                stream = BoundedStream(_unpacked(raw), bounds, self.label)
                 with tarfile.open(fileobj=cast("IO[bytes]", stream), mode="r|") as archive:
                     for member in archive:
                         name = _inside(member.name, self.label)
@@ -264,8 +267,6 @@ class Tar:
 
     def open(self, name: str) -> AbstractContextManager[IO[bytes]]:
         """One member as a stream, held in memory within bounds."""
-        import io  # noqa: PLC0415 - only tars need it
-
         return io.BytesIO(self.read(name))
 
     def walk(self) -> Iterator[tuple[str, bytes]]:
@@ -274,18 +275,19 @@ class Tar:
             yield name, content.read()
 
 
-def _unpacked(path: Path, raw: IO[bytes]) -> IO[bytes]:
+def _gunzipped(raw: IO[bytes]) -> IO[bytes]:
+    return cast("IO[bytes]", gzip.GzipFile(fileobj=raw))
+
+
+def _unpacked(raw: IO[bytes]) -> IO[bytes]:
     head = raw.read(6)
     raw.seek(0)
     if head.startswith(b"\x1f\x8b"):
-        return cast("IO[bytes]", gzip.GzipFile(fileobj=raw))
+        return _gunzipped(raw)
     if head == b"\xfd7zXZ\x00":
         return cast("IO[bytes]", lzma.LZMAFile(raw))
     if head.startswith(b"BZh"):
-        import bz2  # noqa: PLC0415 - rare
-
         return cast("IO[bytes]", bz2.BZ2File(raw))
-    del path
     return raw
 
 

@@ -76,7 +76,7 @@ def objects(tree: Tree, name: str, request: Request) -> Iterator[tuple[dict[str,
             line = request.text(data, place)
             if not line.strip():
                 continue
-            value = parsed_json(line, tree.place(name), number)
+            value = parsed_json(line.rstrip("\n"), tree.place(name), number)
             if not isinstance(value, dict):
                 raise InputError(f"must be a JSON object, not {line.strip()[:40]!r}", place=place, remedy="Write {...}")
             cleaned, lone = _cleaned(value) if "\\u" in line else (value, 0)

@@ -12,7 +12,10 @@ Gold and negatives of a document stand in one file that a human edits and review
     kind = "byline"
     why = "the reporter's name run together with the hour"
 
-`votes` (how many annotators said so) may stand in either and is for the reader alone.
+In `dataset.toml`, `published_prefix` opens the published keyword line of an article, `event` names what all articles
+have in common, and the tables `titles`, `events`, `languages` and `published` say what is so of single articles, by
+id. `sha256` describes every article, gold file and pass. In a gold file `votes` (how many annotators
+said so) is for the reader alone.
 """
 
 import hashlib
@@ -36,7 +39,7 @@ CARD = "dataset.toml"
 SCHEMA = 1
 _CARD_KEYS = (
     "schema", "name", "version", "language", "licence", "rights", "source", "annotation", "citation",
-    "published_prefix", "event", "titles", "sha256",
+    "published_prefix", "event", "titles", "events", "languages", "published", "sha256",
 )  # fmt: skip
 _DESCRIBED = ("articles/", "keyphrases/", "annotators/")
 
@@ -48,7 +51,10 @@ class Card:
     header: Header
     published_prefix: str
     event: str
-    titles: bool
+    titles: Mapping[str, str]
+    events: Mapping[str, str]
+    languages: Mapping[str, str]
+    published: Mapping[str, tuple[str, ...]]
     sha256: Mapping[str, str]
 
 
@@ -75,9 +81,6 @@ def read_card(tree: Tree, request: Request) -> Card:
     schema = table.get("schema", SCHEMA)
     if schema != SCHEMA:
         raise InputError(f"schema {schema!r} is not known here", place=place, remedy=f"This release reads {SCHEMA}")
-    digests = table.get("sha256", {})
-    if not isinstance(digests, dict):
-        raise InputError("'sha256' must be a table", place=place, remedy="Write it with `bench data seal`")
     header = Header(
         name=request.option("name") or string(table, "name", place, request.name),
         format="folder",
@@ -91,9 +94,27 @@ def read_card(tree: Tree, request: Request) -> Card:
         header,
         published_prefix=string(table, "published_prefix", place, ""),
         event=string(table, "event", place, ""),
-        titles=table.get("titles") is True,
-        sha256={str(name): str(value) for name, value in digests.items()},
+        titles=_texts(table, "titles", place),
+        events=_texts(table, "events", place),
+        languages=_texts(table, "languages", place),
+        published={
+            identifier: strings(value, f"'published.{identifier}'", place)
+            for identifier, value in _table(table, "published", place).items()
+        },
+        sha256=_texts(table, "sha256", place),
     )
+
+
+def _table(table: Mapping[str, object], key: str, place: str) -> dict[str, object]:
+    value = table.get(key, {})
+    if not isinstance(value, dict):
+        raise InputError(f"{key!r} must be a table", place=place, remedy=f"Write [{key}] and ID = ... under it")
+    return value
+
+
+def _texts(table: Mapping[str, object], key: str, place: str) -> dict[str, str]:
+    values = _table(table, key, place)
+    return {name: string(values, name, f"{place}, [{key}]") for name in values}
 
 
 def described_files(tree: Tree) -> tuple[str, ...]:
@@ -124,42 +145,64 @@ def _stems(tree: Tree, folder: str, suffix: str) -> dict[str, str]:
     return {p.stem: str(p) for p in names if str(p.parent) == folder and p.suffix == suffix}
 
 
-def _items(tree: Tree, card: Card) -> Iterator[Item]:
-    articles = _stems(tree, "articles", ".txt")
-    gold = _stems(tree, "keyphrases", ".toml")
-    passes = {
-        name: _stems(tree, f"annotators/{name}", ".toml")
-        for name in sorted({PurePosixPath(n).parts[1] for n in tree.names if n.startswith("annotators/")})
-    }
-    for described in card.sha256:
-        if described not in tree.names:
-            raise InputError(f"is described by {CARD} but missing", place=tree.place(described), remedy="Restore it")
-    for kind in (gold, *passes.values()):
-        for identifier in kind:
-            if identifier not in articles:
-                raise InputError(
-                    f"is gold without an article: there is no articles/{identifier}.txt",
-                    place=tree.place(kind[identifier]),
-                    remedy="Add the article or take the gold away",
-                )
-    if not articles:
+@dataclass(frozen=True, slots=True)
+class _Files:
+    """Id to file name for each kind of file."""
+
+    articles: Mapping[str, str]
+    gold: Mapping[str, str]
+    passes: Mapping[str, Mapping[str, str]]
+
+
+def _laid_out(tree: Tree, card: Card) -> _Files:
+    """Who is who among the files.
+
+    Raises:
+        InputError: A described file is missing, gold stands without its article, or there are no articles at all.
+    """
+    annotators = sorted({PurePosixPath(name).parts[1] for name in tree.names if name.startswith("annotators/")})
+    files = _Files(
+        _stems(tree, "articles", ".txt"),
+        _stems(tree, "keyphrases", ".toml"),
+        {name: _stems(tree, f"annotators/{name}", ".toml") for name in annotators},
+    )
+    for described in card.sha256.keys() - set(tree.names):
+        raise InputError(f"is described by {CARD} but missing", place=tree.place(described), remedy="Restore it")
+    for kind in (files.gold, *files.passes.values()):
+        for identifier in kind.keys() - files.articles.keys():
+            raise InputError(
+                f"is gold without an article: there is no articles/{identifier}.txt",
+                place=tree.place(kind[identifier]),
+                remedy="Add the article or take the gold away",
+            )
+    if not files.articles:
         raise InputError("there are no articles", place=tree.place("articles"), remedy="Put ID.txt files there")
+    return files
+
+
+def _items(tree: Tree, card: Card) -> Iterator[Item]:
+    files = _laid_out(tree, card)
+    known = {*files.articles.values(), *files.gold.values(), *(n for p in files.passes.values() for n in p.values())}
     for name in described_files(tree):
-        known = set(articles.values()) | set(gold.values()) | {f for p in passes.values() for f in p.values()}
         if name not in known:
             yield Problem("skipped-file", "a file that is neither article nor gold was skipped", tree.place(name))
-    for identifier, name in articles.items():
-        place = tree.place(name)
-        text, published = taken_off(decoded(_checked(tree, card, name), place), card.published_prefix)
-        title = text.lstrip("\n").split("\n", 1)[0].strip() if card.titles else ""
-        annotation = Annotation()
-        if identifier in gold:
-            annotation = _annotation(tree, card, gold[identifier])
-        else:
-            yield Problem("article-without-gold", "an article has no gold file", place)
-        said = {who: _annotation(tree, card, files[identifier]) for who, files in passes.items() if identifier in files}
-        document = Document(identifier, text, card.header.language, title)
-        yield Entry(Article(document, annotation, published, said, card.event), place, identifier in gold)
+    for identifier, name in files.articles.items():
+        if identifier not in files.gold:
+            yield Problem("article-without-gold", "an article has no gold file", tree.place(name))
+        yield _entry(tree, card, files, identifier)
+
+
+def _entry(tree: Tree, card: Card, files: _Files, identifier: str) -> Entry:
+    place = tree.place(files.articles[identifier])
+    text, published = taken_off(decoded(_checked(tree, card, files.articles[identifier]), place), card.published_prefix)
+    gold = files.gold.get(identifier)
+    annotation = _annotation(tree, card, gold) if gold else Annotation()
+    said = {who: _annotation(tree, card, p[identifier]) for who, p in files.passes.items() if identifier in p}
+    language = card.languages.get(identifier, card.header.language)
+    document = Document(identifier, text, language, card.titles.get(identifier, ""))
+    published = card.published.get(identifier, published)
+    event = card.events.get(identifier, card.event)
+    return Entry(Article(document, annotation, published, said, event), place, gold is not None)
 
 
 def _annotation(tree: Tree, card: Card, name: str) -> Annotation:
