@@ -2,7 +2,7 @@
 
 import math
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
+from dataclasses import dataclass
 from itertools import combinations
 
 from bench.errors import InputError, UnknownNameError
@@ -10,12 +10,12 @@ from bench.records import Role
 from bench.scoring.conclusion import conclusion, conclusion_without_test, remarks
 from bench.scoring.corrections import ALPHA, holm
 from bench.scoring.direction import lower_is_better
-from bench.scoring.intervals import interval
+from bench.scoring.intervals import Interval, mean_intervals
 from bench.scoring.pairing import Pair, check_signatures, pair_documents
 from bench.scoring.power import minimum_detectable
 from bench.scoring.results import Comparison, Difference, Evaluation
-from bench.scoring.signflip import sign_flip
-from bench.scoring.units import standard_error, units_of
+from bench.scoring.signflip import sign_flips
+from bench.scoring.units import Unit, standard_error, units_of
 from bench.scoring.warrant import can_show
 
 COMPARED: frozenset[Role] = frozenset({"extractor", "floor", "list"})
@@ -57,12 +57,16 @@ def compare(
             check_signatures(evaluations[0], other)
     declared = _declared(known, baseline, family)
     size = len(declared) if headline else 1
-    found = [
-        _difference((a, b), metric, pairing.pairs, pairing.skipped, tested_in=size if headline else None, seed=seed)
+    paired = [
+        _Paired(a, b, pairing.pairs, pairing.skipped)
         for a, b in declared
         if (pairing := pair_documents(known[a], known[b], metric)).pairs
     ]
-    differences = _corrected(found, len(declared))
+    findings = _findings(paired, size, seed, tested=headline)
+    p_holm = holm([finding.p for finding in findings], family=len(declared))
+    differences = tuple(
+        _difference(pair, metric, finding, p) for pair, finding, p in zip(paired, findings, p_holm, strict=True)
+    )
     unpaired = len(declared) - len(differences)
     groups, joined = ({}, ()) if unpaired else _rank_groups(known, differences, metric)
     signatures = list(dict.fromkeys(evaluation.signature for evaluation in evaluations))
@@ -98,48 +102,84 @@ def _declared(
     return list(combinations(systems, 2))
 
 
-def _difference(
-    names: tuple[str, str], metric: str, pairs: Sequence[Pair], skipped: int, *, tested_in: int | None, seed: int
-) -> Difference:
-    """One pair of systems, not yet corrected; `tested_in` is the size of the family, None for no test."""
-    differences = [pair.difference for pair in pairs]
-    units = units_of((pair.difference, pair.a.event) for pair in pairs)
-    warranted = can_show(len(units), tested_in or 1)
-    ends = interval(units, seed=seed) if warranted else None
+@dataclass(frozen=True, slots=True)
+class _Paired:
+    """Two systems over the documents they share."""
+
+    a: str
+    b: str
+    pairs: tuple[Pair, ...]
+    skipped: int
+
+    @property
+    def units(self) -> tuple[Unit, ...]:
+        """The differences by unit, in the order of the units' names."""
+        return units_of((pair.a.document_id, pair.difference, pair.a.event) for pair in self.pairs)
+
+    @property
+    def documents(self) -> frozenset[tuple[str, str]]:
+        """The documents with their events: pairs that agree in these have the same units in the same order."""
+        return frozenset((pair.a.document_id, pair.a.event) for pair in self.pairs)
+
+
+@dataclass(frozen=True, slots=True)
+class _Finding:
+    """What resampling says of one pair of systems; None where it was not asked or is not warranted."""
+
+    interval: Interval | None = None
+    p: float | None = None
+
+
+def _findings(paired: Sequence[_Paired], family: int, seed: int, *, tested: bool) -> list[_Finding]:
+    """Interval and p of each pair; pairs over the same documents share their resamples, which makes them fast."""
+    alike: dict[frozenset[tuple[str, str]], list[int]] = {}
+    for index, pair in enumerate(paired):
+        alike.setdefault(pair.documents, []).append(index)
+    found = [_Finding()] * len(paired)
+    for indices in alike.values():
+        columns = [paired[index].units for index in indices]
+        if not can_show(len(columns[0]), family):
+            continue
+        intervals = mean_intervals(columns, seed=seed)
+        totals = [[unit.total for unit in column] for column in columns]
+        p_values = [flip.p for flip in sign_flips(totals, seed=seed)] if tested else [None] * len(columns)
+        for index, ends, p in zip(indices, intervals, p_values, strict=True):
+            found[index] = _Finding(ends, p)
+    return found
+
+
+def _difference(paired: _Paired, metric: str, finding: _Finding, p_holm: float | None) -> Difference:
+    differences = [pair.difference for pair in paired.pairs]
+    units = paired.units
     error = standard_error(units)
     gains = [-d for d in differences] if lower_is_better(metric) else differences
     wins, losses = sum(gain > _TIE for gain in gains), sum(gain < -_TIE for gain in gains)
     return Difference(
-        a=names[0],
-        b=names[1],
+        a=paired.a,
+        b=paired.b,
         metric=metric,
         n=len(differences),
         difference=math.fsum(differences) / len(differences),
-        low=ends.low if ends else None,
-        high=ends.high if ends else None,
-        p=sign_flip([unit.total for unit in units], seed=seed).p if warranted and tested_in else None,
-        p_holm=None,
+        low=finding.interval.low if finding.interval else None,
+        high=finding.interval.high if finding.interval else None,
+        p=finding.p,
+        p_holm=p_holm,
         wins=wins,
         losses=losses,
         ties=len(differences) - wins - losses,
         d_z=_effect(differences),
         detectable=minimum_detectable(error) if error else None,
         units=len(units),
-        skipped=skipped,
+        skipped=paired.skipped,
     )
 
 
 def _effect(differences: Sequence[float]) -> float | None:
     """d_z, the mean difference in standard deviations of the documents' differences; None where these are equal."""
-    error = standard_error(units_of((difference, "") for difference in differences))
+    error = standard_error([Unit(difference) for difference in differences])
     if not error:
         return None
     return math.fsum(differences) / len(differences) / (error * math.sqrt(len(differences)))
-
-
-def _corrected(differences: Sequence[Difference], family: int) -> tuple[Difference, ...]:
-    adjusted = holm([difference.p for difference in differences], family=family)
-    return tuple(replace(difference, p_holm=p) for difference, p in zip(differences, adjusted, strict=True))
 
 
 def _mean(evaluation: Evaluation, metric: str) -> float:

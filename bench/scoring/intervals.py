@@ -5,13 +5,13 @@ data. Source of BCa: B. Efron, *Journal of the American Statistical Association*
 """
 
 import math
-import random
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 from statistics import NormalDist
 
 from bench.scoring.distributions import student_quantile
+from bench.scoring.resampling import mean_replicates, ratio_replicates
 from bench.scoring.units import Unit, ratio, standard_error
 
 LEAST_UNITS = 6
@@ -51,18 +51,35 @@ def bca_interval(
 ) -> Interval | None:
     """Bias-corrected and accelerated bootstrap interval; None below two units or without weight.
 
-    Units are drawn whole, from an own generator seeded with `seed`. Data without spread give an interval of no width,
-    where the textbook formula divides zero by zero. Resamples without weight have no ratio and are left out.
+    Units are drawn whole. Data without spread give an interval of no width, where the textbook formula divides zero by
+    zero.
     """
+    if standard_error(units) is None:
+        return None
+    return _bca(units, ratio_replicates(units, seed=seed, resamples=resamples), level)
+
+
+def mean_intervals(columns: Sequence[Sequence[Unit]], *, seed: int = 0) -> list[Interval | None]:
+    """`interval` of several means over the same units (row i the same unit, with the same weight), resampled together.
+
+    Within rounding each is the interval that its column would have alone.
+    """
+    if not columns or len(columns[0]) < BCA_UNITS:
+        return [interval(column, seed=seed) for column in columns]
+    replicates = mean_replicates(columns, seed=seed, resamples=RESAMPLES)
+    return [_bca(column, drawn, LEVEL) for column, drawn in zip(columns, replicates, strict=True)]
+
+
+def _bca(units: Sequence[Unit], replicates: Sequence[float], level: float) -> Interval | None:
+    """The interval from sorted replicates of the ratio."""
     centre, error = ratio(units), standard_error(units)
     if centre is None or error is None:
         return None
     if error == 0.0:
         return Interval(centre, centre)
-    replicates = _replicates(units, seed, resamples)
     normal = NormalDist()
     # replicates that equal the centre up to rounding count half, so that coarse data are not read as bias
-    slack = 1e-12 * max(abs(centre), error)
+    slack = 1e-9 * error
     below = bisect_left(replicates, centre - slack)
     share = (below + bisect_right(replicates, centre + slack)) / (2.0 * len(replicates))
     least = 0.5 / len(replicates)
@@ -73,20 +90,6 @@ def bca_interval(
         z = bias + normal.inv_cdf(tail)
         ends.append(_quantile(replicates, normal.cdf(bias + z / (1.0 - acceleration * z))))
     return Interval(min(ends), max(ends))
-
-
-def _replicates(units: Sequence[Unit], seed: int, resamples: int) -> list[float]:
-    """The ratio in each bootstrap resample, sorted."""
-    generator = random.Random(seed)  # noqa: S311  # resampling, not secrets
-    count = len(units)
-    if len({unit.weight for unit in units}) == 1:
-        weight = count * units[0].weight
-        totals = [unit.total for unit in units]
-        return sorted(sum(generator.choices(totals, k=count)) / weight for _ in range(resamples))
-    # a complex number carries both sums of the ratio through one addition
-    pairs = [complex(unit.total, unit.weight) for unit in units]
-    sums = (sum(generator.choices(pairs, k=count)) for _ in range(resamples))
-    return sorted(both.real / both.imag for both in sums if both.imag)
 
 
 def _acceleration(units: Sequence[Unit]) -> float:

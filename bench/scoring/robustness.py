@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bench.errors import InputError
 from bench.scoring.intervals import interval
-from bench.scoring.units import Unit, ratio
+from bench.scoring.units import Unit, ratio, units_of
 
 WEAK_BASE = 0.05
 """Below this base mean a ratio says little, and is flagged."""
@@ -50,25 +50,19 @@ def retained(
             remedy="Score the same documents both ways",
         )
     known = events or {}
-    sums: dict[str, tuple[list[float], list[float]]] = {}
-    count = 0
-    for document, before in base.items():
-        after = perturbed[document]
-        if before is None or after is None:
-            continue
-        count += 1
-        event = known.get(document, "")
-        after_values, before_values = sums.setdefault(f"event {event}" if event else f"document {document}", ([], []))
-        after_values.append(after)
-        before_values.append(before)
-    units = tuple(sorted((Unit(math.fsum(a), math.fsum(b)) for a, b in sums.values()), key=_by_size))
-    base_mean = math.fsum(unit.weight for unit in units) / count if count else 0.0
+    both = [
+        (document, before, after)
+        for document, before in base.items()
+        if before is not None and (after := perturbed[document]) is not None
+    ]
+    before_units = units_of((document, before, known.get(document, "")) for document, before, _ in both)
+    after_units = units_of((document, after, known.get(document, "")) for document, _, after in both)
+    units = tuple(Unit(after.total, before.total) for after, before in zip(after_units, before_units, strict=True))
+    base_mean = ratio(before_units) or 0.0
     ends = interval(units, seed=seed)
-    return Retained(ratio(units), ends.low if ends else None, ends.high if ends else None, base_mean < WEAK_BASE, count)
-
-
-def _by_size(unit: Unit) -> tuple[float, float]:
-    return unit.total, unit.weight
+    return Retained(
+        ratio(units), ends.low if ends else None, ends.high if ends else None, base_mean < WEAK_BASE, len(both)
+    )
 
 
 @dataclass(frozen=True, slots=True)

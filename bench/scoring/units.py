@@ -13,21 +13,16 @@ class Unit:
     weight: float = 1.0
 
 
-def units_of(values: Iterable[tuple[float, str]]) -> tuple[Unit, ...]:
-    """Units of the mean of document values, each given with its event.
+def units_of(values: Iterable[tuple[str, float, str]]) -> tuple[Unit, ...]:
+    """Units of the mean of document values, each given as document id, value, event.
 
     Documents of one event tell one story, so they are one unit (cluster); a document with event "" stands alone. The
-    units come in an order that depends on their content alone, so that the order of documents cannot move a resample.
+    units come in the order of their names, so that the order of documents cannot move a resample.
     """
-    events: dict[str, list[float]] = {}
-    units: list[Unit] = []
-    for value, event in values:
-        if event:
-            events.setdefault(event, []).append(value)
-        else:
-            units.append(Unit(value))
-    units.extend(Unit(math.fsum(members), float(len(members))) for members in events.values())
-    return tuple(sorted(units, key=lambda unit: (unit.total, unit.weight)))
+    members: dict[tuple[bool, str], list[float]] = {}
+    for document_id, value, event in values:
+        members.setdefault((bool(event), event or document_id), []).append(value)
+    return tuple(Unit(math.fsum(unit), float(len(unit))) for _, unit in sorted(members.items()))
 
 
 def ratio(units: Iterable[Unit]) -> float | None:
