@@ -44,9 +44,10 @@ def beginning(article: Article, limit: int = 90) -> str:
     return escape.shorten(next((line for line in lines if line), "(an empty text)"), limit)
 
 
-def legend() -> str:
+def legend(*, with_gold: bool = True) -> str:
     """The signs before phrases, explained on one line of Markdown."""
-    return " · ".join(f"{judgement.SIGNS[mark]} {words}" for mark, words in judgement.LEGEND.items())
+    marks = [m for m in judgement.LEGEND if with_gold or m not in {"hit", "repeat", "negative"}]
+    return "; ".join(f"{judgement.SIGNS[mark]} {judgement.LEGEND[mark]}" for mark in marks) + "."
 
 
 def gold_table(article: Article, evaluations: Sequence[Evaluation], normaliser: Normaliser) -> Table:

@@ -83,7 +83,7 @@ def bare_page(evaluations: Sequence[Evaluation], dataset: Dataset) -> str:
         f"# {escape.markdown(dataset.info.name)}: {documents} without gold\n",
         markdown(noise),
         *(markdown(table) for table in others),
-        f"## Lists\n\n{legend()}\n",
+        f"## Lists\n\n{legend(with_gold=False)}\n",
     ]
     for article in dataset.articles:
         named = _named(article.document.id, evaluations)

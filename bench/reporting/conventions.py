@@ -39,8 +39,11 @@ def in_words(signature: str) -> str:
 
 
 def differences(signature: str, other: str) -> str:
-    """The parts of `other` that are not as in `signature`, written as they stand there; "" where there is none."""
-    ours, theirs = parts(signature), parts(other)
+    """The parts of `other` that are not as in `signature`, written as they stand there; "" where there is none.
+
+    How many documents were scored is no convention: tables have a column for it.
+    """
+    ours, theirs = parts(signature) | {"docs": ""}, parts(other) | {"docs": ""}
     changed = [
         f"{name}:{theirs.get(name, '(none)')}" for name in {**ours, **theirs} if ours.get(name) != theirs.get(name)
     ]

@@ -17,8 +17,9 @@ _SHOWN_FORMAT = frozenset(  # format characters that have ink: number signs and 
     "\u0600\u0601\u0602\u0603\u0604\u0605\u06dd\u070f\u0890\u0891\u08e2\U000110bd\U000110cd"
 )
 _BLANKS = frozenset("\u115f\u1160\u2800\u3164\uffa0")  # letters and symbols, says Unicode, yet drawn as nothing
-_MARKDOWN = str.maketrans({c: f"\\{c}" for c in "\\`*_[]|~$"} | {"<": "&lt;", ">": "&gt;", "&": "&amp;"})
+_MARKDOWN = str.maketrans({c: f"\\{c}" for c in "\\`*[]|~$"} | {"<": "&lt;", ">": "&gt;", "&": "&amp;"})
 _MARKDOWN_LINK = re.compile(r"(?i)\b(https?|ftp|mailto|xmpp)(?=:)|\bwww(?=\.)")
+_MARKDOWN_UNDERSCORE = re.compile(r"(?<![^\W_])_|_(?![^\W_])")  # inside a word it means nothing, as in NOT_IN_TEXT
 _MARKDOWN_START = re.compile(r"^(\s*)([#+=-]|\d+(?=[.)]))")
 _LATEX = str.maketrans(
     {
@@ -46,8 +47,11 @@ _SURROGATE = re.compile("[\ud800-\udfff]")
 
 
 def shorten(text: str, limit: int = LIMIT) -> str:
-    """The first `limit` characters of `text`; where some are left out the end says how many."""
-    if len(text) <= limit:
+    """The first `limit` characters of `text`; where some are left out the end says how many.
+
+    A text that is longer by no more than that remark stays whole.
+    """
+    if len(text) <= limit + 20:
         return text
     head = text[:limit]
     while head and unicodedata.combining(text[len(head)]):  # never part a letter from its accents
@@ -78,10 +82,14 @@ def terminal(text: str, limit: int | None = LIMIT) -> str:
 
 
 def markdown(text: str, limit: int | None = LIMIT) -> str:
-    """`text` fit for running Markdown and table cells (GitHub's dialect): no markup, no link, no table border."""
-    shown = visible(text, limit=limit).translate(_MARKDOWN)
-    shown = _MARKDOWN_LINK.sub(lambda m: m.group()[:-1] + f"&#{ord(m.group()[-1])};", shown)
-    return _MARKDOWN_START.sub(_start_escaped, shown)
+    """`text` fit for the start of a line of Markdown (GitHub's dialect) and anywhere else in it."""
+    return _MARKDOWN_START.sub(_start_escaped, markdown_inline(text, limit))
+
+
+def markdown_inline(text: str, limit: int | None = LIMIT) -> str:
+    """`text` fit for the inside of a line or a table cell of Markdown: no markup, no link, no table border."""
+    shown = _MARKDOWN_UNDERSCORE.sub(r"\_", visible(text, limit=limit).translate(_MARKDOWN))
+    return _MARKDOWN_LINK.sub(lambda m: m.group()[:-1] + f"&#{ord(m.group()[-1])};", shown)
 
 
 def html(text: str, limit: int | None = None) -> str:

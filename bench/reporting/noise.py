@@ -1,6 +1,7 @@
 """The noise page: what each row puts out that no reader would call a keyphrase, phrase by phrase."""
 
 import math
+from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from bench.records import Dataset
@@ -22,13 +23,18 @@ def noise_table(evaluations: Sequence[Evaluation], dataset: Dataset) -> Table:
     shown = rows.with_lists(evaluations)
     found = {label for e in shown for v in _ranked(e) for label in v.noise}
     classes = [*(c for c in judgement.CLASSES if c in found), *sorted(found - set(judgement.CLASSES))]
-    columns = [Column("row"), Column(f"noise@{CUT}", "points"), Column(f"negatives@{CUT}", "points")]
-    columns += [Column(label, "points", 1 + place) for place, label in enumerate(classes)]
+    with_negatives = any(article.annotation.negatives for article in dataset.articles)
+    common = Counter(label for e in shown for v in _ranked(e) for label in v.noise).most_common()
+    ranks = {label: place for place, (label, _) in enumerate(common, start=1)}
+    columns = [Column("row"), Column(f"noise@{CUT}", "points")]
+    columns += [Column(f"negatives@{CUT}", "points")] if with_negatives else []
+    columns += [Column(label, "points", ranks[label]) for label in classes]
     blocks = []
     for role, block in rows.by_role(shown):
         table_rows: list[tuple[Cell, ...]] = []
         for e in block:
-            cells = [_share(e, judgement.is_noise), _share(e, lambda v: v.negative is not None)]
+            cells = [_share(e, judgement.is_noise)]
+            cells += [_share(e, lambda v: v.negative is not None)] if with_negatives else []
             cells += [_share(e, _has(label)) for label in classes]
             table_rows.append((e.system, *cells))
         blocks.append(Block(rows.HEADINGS[role], tuple(table_rows)))
@@ -96,8 +102,8 @@ def _published_section(evaluation: Evaluation, dataset: Dataset) -> str:
     with_line = sum(1 for article in dataset.articles if article.published)
     intro = (
         f"{counted(with_line, 'article')} of {len(dataset.articles)} came with a keyword list. It is taken off the "
-        f"text before any extractor sees it, and is no gold. Of its {counted(len(verdicts), 'phrase')}, {len(hits)} "
-        f"hit the gold, {len(negative)} equal an annotated negative, {len(noisy)} are noise by rule."
+        f"text before any extractor sees it, and is no gold. {counted(len(verdicts), 'phrase')}: hits {len(hits)}, "
+        f"annotated negatives {len(negative)}, noise by rule {len(noisy)}; one phrase can be several of these."
     )
     table = markdown(published_table(evaluation))
     heading, rest = table.split("\n\n", 1)

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 
 from bench.records import Dataset, RunInfo
-from bench.reporting import conventions, rows
+from bench.reporting import conventions, escape, rows
 from bench.reporting.table import Block, Cell, Column, Interval, Missing, NumberFormat, Table
 from bench.reporting.wording import counted, some
 from bench.scoring.results import Comparison, DocumentScore, Evaluation
@@ -143,10 +143,8 @@ def _notes(
 ) -> list[str]:
     notes = ["Metrics are fractions times 100; noise@10 and negatives@10 are better when lower."]
     if has_oracle:
-        notes.append(
-            f"of reachable: the row's {rows.HEADLINE} as a share of the oracle's on the same documents; the oracle "
-            "puts out the gold that stands in the text."
-        )
+        notes.append(f"of reachable: the row's {rows.HEADLINE} as a share of the oracle's on the same documents.")
+    notes += [rows.MEANINGS[role] for role, _ in rows.by_role(evaluations) if role in rows.MEANINGS]
     if comparison is not None:
         notes.append(comparison.sentence)
         notes += _detectable(comparison)
@@ -199,7 +197,9 @@ def _row_notes(evaluation: Evaluation, info: RunInfo | None, documents: int) -> 
         )
     if evaluation.failed:
         failed = [d for d in evaluation.documents if d.status in {"failed", "timeout"}]
-        notes.append(f"{name} failed on {len(failed)} of {documents} documents, scored 0: {some(_reasons(failed))}.")
+        notes.append(
+            f"{name} failed on {len(failed)} of {documents} documents, scored 0: {some(_reasons(failed), 5, 200)}."
+        )
     return notes + [f"{name}: {warning}" for warning in evaluation.warnings]
 
 
@@ -209,4 +209,4 @@ def _single_words(evaluation: Evaluation) -> bool:
 
 
 def _reasons(documents: Sequence[DocumentScore]) -> list[str]:
-    return [f"{d.document_id} ({d.error or d.status})" for d in documents]
+    return [f"{d.document_id}: {escape.shorten(d.error or d.status, 120)}" for d in documents]

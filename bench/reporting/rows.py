@@ -13,12 +13,21 @@ HEADINGS: Mapping[Role, str] = MappingProxyType(
     {
         "extractor": "Extractors",
         "list": "Lists made elsewhere",
-        "floor": "Floor: what needs no method",
-        "published": "Published: keywords that came with the articles",
-        "ceiling": "Ceiling: what bounds a score",
+        "floor": "Floor",
+        "published": "Published",
+        "ceiling": "Ceiling",
     }
 )
 """The heading over the rows of each role, in the order in which the blocks stand."""
+
+MEANINGS: Mapping[Role, str] = MappingProxyType(
+    {
+        "floor": "Floor: what can be had without a method.",
+        "published": "Published: keywords that came with the articles; evidence, not gold.",
+        "ceiling": "Ceiling: what bounds a score; the oracle puts out the gold that stands in the text.",
+    }
+)
+"""What the headings that need it mean, as notes under a table."""
 
 
 def by_role(evaluations: Iterable[Evaluation]) -> tuple[tuple[Role, tuple[Evaluation, ...]], ...]:

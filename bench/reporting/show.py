@@ -62,7 +62,7 @@ def marked_text(article: Article, hit: set[str], normaliser: Normaliser) -> "Tex
     """The article's own text with brackets around gold and negatives; `hit` holds the gold that some list hit."""
     from rich.text import Text
 
-    text = article.document.text
+    text = article.document.text.rstrip()
     gold, negatives = article.annotation.gold, article.annotation.negatives
     forms = [cluster.forms for cluster in gold] + [negative.forms for negative in negatives]
     keys = [[normaliser.key(form) for form in cluster] for cluster in forms]
@@ -100,8 +100,10 @@ def _gold(article: Article, hit: set[str]) -> "list[Text]":
 def _list(name: str, score: DocumentScore) -> "list[Text]":
     from rich.text import Text
 
-    counts = f"{sum(1 for v in score.verdicts if v.match)} hits, {len(score.missed)} gold missed"
-    lines = [Text(""), Text(f"{escape.terminal(name)}: {counts}", style="bold")]
+    counts = counted(sum(1 for v in score.verdicts if v.match), "hit")
+    missed = f"{len(score.missed)} of {score.n_gold} gold missed"
+    head = f"{counts}, {missed}" if score.n_gold else counted(score.n_predicted, "phrase")
+    lines = [Text(""), Text(f"{escape.terminal(name)}: {head}", style="bold")]
     if score.status in {"failed", "timeout"}:
         lines.append(Text(f"  {score.status}: {escape.terminal(score.error or 'no reason recorded', 300)}"))
     elif not score.verdicts:

@@ -67,7 +67,7 @@ def _row(run: Run) -> tuple[Cell, ...]:
         len(run.predictions) / info.seconds if made_here else Missing(_UNTIMED),
         first if first is not None else Missing(_UNTIMED),
         info.load_seconds if made_here else Missing(_UNTIMED),
-        info.fit_seconds if made_here else Missing(_UNTIMED),
+        info.fit_seconds or Missing(),
         info.jobs,
         len(run.predictions),
     )

@@ -11,12 +11,14 @@ def markdown(table: Table, *, level: int = 2) -> str:
     """The table as GitHub's Markdown: a heading of `level`, the table, its notes as a list, the signature as code."""
     lines = [f"{'#' * level} {escape.markdown(table.title)}", ""] if table.title else []
     lines += [
-        _markdown_row([escape.markdown(c.head) for c in table.columns]),
+        _markdown_row([escape.markdown_inline(c.head) for c in table.columns]),
         _markdown_row([":---" if c.is_text else "---:" for c in table.columns]),
     ]
     for block in table.blocks:
         if block.heading:
-            lines.append(_markdown_row([f"*{escape.markdown(block.heading)}*", *[""] * (len(table.columns) - 1)]))
+            lines.append(
+                _markdown_row([f"*{escape.markdown_inline(block.heading)}*", *[""] * (len(table.columns) - 1)])
+            )
         lines += [
             _markdown_row([_markdown_cell(cell, c) for cell, c in zip(row, table.columns, strict=True)])
             for row in block.rows
@@ -93,7 +95,7 @@ def _markdown_row(cells: list[str]) -> str:
 
 def _markdown_cell(cell: Cell, column: Column) -> str:
     text = cell_text(cell, column.format)
-    return escape.markdown(text) if isinstance(cell, str) else text
+    return escape.markdown_inline(text) if isinstance(cell, str) else text
 
 
 def _csv_cells(cell: Cell, *, is_interval: bool) -> list[str]:

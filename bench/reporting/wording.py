@@ -10,9 +10,9 @@ def counted(number: int, noun: str) -> str:
     return f"{number:,} {noun}" if number == 1 else f"{number:,} {noun}s"
 
 
-def some(names: Sequence[str], most: int = 5) -> str:
-    """The first `most` names and how many more there are."""
-    shown = ", ".join(escape.shorten(name) for name in names[:most])
+def some(names: Sequence[str], most: int = 5, length: int = escape.LIMIT) -> str:
+    """The first `most` names, each of about `length` characters at most, and how many more there are."""
+    shown = ", ".join(escape.shorten(name, length) for name in names[:most])
     return shown if len(names) <= most else f"{shown} and {len(names) - most} more"
 
 
