@@ -48,7 +48,7 @@ def compare(
 
     Raises:
         CheckFailedError: signatures differ and `mixed` is false.
-        InputError: two evaluations of one name, or both a baseline and a family.
+        InputError: two evaluations of one name, both a baseline and a family, or a metric without values by document.
         UnknownNameError: a metric, baseline or member of the family that is not there.
     """
     known = _by_name(evaluations)

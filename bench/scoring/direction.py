@@ -1,10 +1,12 @@
-"""Which metrics are better when lower: shares of what should not have come out."""
+"""Which way a metric is better, by its written form."""
 
-_LOWER = frozenset({"dup_token_ratio", "emb_sim", "containment", "alias_dup"})
-_LOWER_FAMILIES = ("noise", "neg")
+from bench.scoring.metrics import parse_metric
 
 
 def lower_is_better(metric: str) -> bool:
-    """Whether a lower value is the better one; `metric` is a written form such as `noise@10`, in any case."""
-    name = metric.casefold().partition("@")[0]
-    return name in _LOWER or name.startswith(_LOWER_FAMILIES)
+    """Whether a lower value is the better one, as for `noise@10`.
+
+    Raises:
+        UnknownNameError: no metric is written so.
+    """
+    return parse_metric(metric).higher_is_better is False

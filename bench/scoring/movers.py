@@ -5,8 +5,9 @@ from dataclasses import dataclass
 
 from bench.records import Status
 from bench.scoring.direction import lower_is_better
+from bench.scoring.metrics import parse_metric
 from bench.scoring.pairing import Pair, pair_documents
-from bench.scoring.results import DocumentScore, Evaluation, Verdict
+from bench.scoring.results import DocumentScore, Evaluation
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,25 +64,16 @@ def _mover(pair: Pair, metric: str) -> Mover:
 
 def _counted(score: DocumentScore, metric: str) -> dict[object, str]:
     """What counts for the metric, by what makes it the same in two lists, with the phrase to show."""
-    name, _, cut = metric.casefold().partition("@")
-    limit = int(cut) if cut.isdigit() else score.n_gold if cut == "o" or name == "rprec" else None
+    parsed = parse_metric(metric)
+    kind = parsed.definition.kind
+    by_gold = parsed.cut == "O" or parsed.measure == "Rprec"
+    limit = parsed.cut if isinstance(parsed.cut, int) else score.n_gold if by_gold else None
     found: dict[object, str] = {}
     for verdict in score.verdicts:
         if verdict.rank is None or (limit is not None and verdict.rank > limit):
             continue
-        if name.startswith("neg"):
-            flagged = verdict.negative is not None
-        elif name.startswith("noise"):
-            flagged = bool(verdict.noise)
-        else:
-            flagged = verdict.match is not None
-        if flagged:
-            key, shown = _identity(verdict, name)
-            found.setdefault(key, shown)
+        if (kind == "noise" and verdict.noise) or (kind == "negatives" and verdict.negative is not None):
+            found.setdefault(verdict.key, verdict.phrase)
+        elif kind not in {"noise", "negatives"} and verdict.match is not None:
+            found.setdefault(verdict.match, verdict.match)
     return found
-
-
-def _identity(verdict: Verdict, name: str) -> tuple[object, str]:
-    if name.startswith(("neg", "noise")) or verdict.match is None:
-        return verdict.key, verdict.phrase
-    return verdict.match, verdict.match

@@ -2,7 +2,7 @@
 
 from dataclasses import dataclass
 
-from bench.errors import CheckFailedError, UnknownNameError
+from bench.errors import CheckFailedError, InputError, UnknownNameError
 from bench.scoring.results import DocumentScore, Evaluation
 
 
@@ -34,6 +34,7 @@ def pair_documents(a: Evaluation, b: Evaluation, metric: str) -> Pairing:
 
     Raises:
         UnknownNameError: an evaluation does not have the metric.
+        InputError: the metric is of the whole data set at once (`microF1@10`), so there is nothing to pair.
     """
     scores_a, scores_b = _defined(a, metric), _defined(b, metric)
     pairs = []
@@ -54,6 +55,13 @@ def _defined(evaluation: Evaluation, metric: str) -> dict[str, tuple[DocumentSco
             found[score.document_id] = (score, value)
     if metric not in known:
         raise UnknownNameError("metric", metric, known, place=evaluation.system)
+    whole = evaluation.metrics.get(metric)
+    if not found and whole is not None and whole.value is not None:
+        raise InputError(
+            f"{metric} is of the whole data set at once and has no values by document to pair",
+            place=evaluation.system,
+            remedy="Compare under a metric that is a mean over documents, such as F1@10",
+        )
     return found
 
 
