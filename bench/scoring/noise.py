@@ -1,0 +1,212 @@
+"""Noise in an extractor's output: classes decided by rule from the phrase and the text alone, without gold.
+
+A hard class means that a careful reader would not let the phrase stand as a keyphrase of this text; a soft one that it
+deserves a look. The classes are counted beside F1 and never mixed into it.
+"""
+
+import re
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from itertools import pairwise
+from types import MappingProxyType
+
+from bench.scoring.glue import is_fused, is_glued_in_source
+from bench.scoring.occurrences import Cause, Occurrence, Places
+from bench.scoring.stop_edge import has_bare_edge
+from bench.text.datetimes import date_spans
+from bench.text.function_words import function_words
+from bench.text.markup import holds_markup, markup_spans
+from bench.text.normalise import normaliser
+from bench.text.page import BYLINE, Page, read_page
+from bench.text.stemmers import AUTO, stemmer_for
+from bench.text.tokens import Tokens, plain, tokenise
+
+
+@dataclass(frozen=True, slots=True)
+class NoiseClass:
+    """A class of noise: its rule in words, and whether one such label makes a phrase noise."""
+
+    rule: str
+    hard: bool = True
+
+
+CLASSES: Mapping[str, NoiseClass] = MappingProxyType(
+    {
+        "BOILERPLATE": NoiseClass("stands only in lines of metadata (keyword lines, credits, related links)"),
+        "BYLINE": NoiseClass("wherever it stands, it touches the byline"),
+        "CROSS_LINE": NoiseClass("wherever it stands, it runs over the end of a line"),
+        "CROSS_SENTENCE": NoiseClass("wherever it stands, it runs over the end of a sentence"),
+        "DATETIME": NoiseClass("wherever it stands, it overlaps a date or a time of day"),
+        "DIGITS_ONLY": NoiseClass("nothing but digits"),
+        "EMPTY": NoiseClass("no letter and no digit"),
+        "GLUED": NoiseClass("a word of it is two neighbours of the text with the white space between them lost"),
+        "MARKUP": NoiseClass("web address, handle, character entity, tag or broken encoding"),
+        "NOT_IN_TEXT": NoiseClass("stands nowhere in the text, inflected forms included"),
+        "PARTIAL_TOKEN": NoiseClass("wherever it stands, it cuts a number in two (7 of 7:59)"),
+        "REPEATED_TOKEN": NoiseClass("a word twice in a row, which no sentence of the text has"),
+        "SOURCE_GLUED": NoiseClass("holds a word that was already fused in the source (theRussian)"),
+        "STOP_EDGE": NoiseClass("begins or ends with a function word that is not part of a title or an acronym"),
+        "TOO_LONG": NoiseClass("more than six words", hard=False),
+        "TOO_SHORT": NoiseClass("fewer than two characters", hard=False),
+    }
+)
+"""Every class by name, in the order in which labels are given."""
+
+MOST_WORDS = 6
+FEWEST_CHARACTERS = 2
+
+_NUMBER_JOINTS = frozenset(".,:·⁄٫٬")
+_EDGES = re.compile(r"^[^\w+#]+|[^\w+#]+$")
+
+
+@dataclass(frozen=True, slots=True)
+class NoiseLabels:
+    """The noise classes of one phrase, in alphabetical order; `cause` says why a NOT_IN_TEXT phrase is not there."""
+
+    labels: tuple[str, ...] = ()
+    hard: bool = False
+    cause: Cause | None = None
+
+
+class NoiseJudge:
+    """Labels the phrases of all extractors over one text; the text is read once.
+
+    Args:
+        text: what the extractors saw.
+        published: keywords that came with the text and were taken off it. They are read as one more line of metadata:
+            a phrase that stands in them and nowhere else is BOILERPLATE, as it would be had the line been left in.
+        language: of the text, as code or English name. Words are stemmed by the language's stemmer; function words are
+            known for English alone, so that STOP_EDGE is given for English alone.
+    """
+
+    def __init__(self, text: str, *, published: Sequence[str] = (), language: str = "en") -> None:
+        self._text = text
+        self._published = tuple(published)
+        self._function_words = function_words(language)
+        self._stemmer = stemmer_for(AUTO, language)
+        self._known: dict[str, NoiseLabels] = {}
+        self._page: Page | None = None
+        self._places: Places | None = None
+        self._spans: dict[str, list[tuple[int, int]]] = {}
+
+    def labels(self, phrase: str) -> NoiseLabels:
+        """The noise classes of a phrase; takes any string, and gives the same answer each time."""
+        known = self._known.get(phrase)
+        if known is None:
+            known = self._known[phrase] = self._judge(phrase)
+        return known
+
+    def _judge(self, phrase: str) -> NoiseLabels:
+        phrase = plain(phrase)
+        written = tokenise(phrase)
+        words = written.words
+        if not words:
+            return _labelled({"EMPTY"})
+        places = self._read()
+        page = places.page
+        labels = _labels_of_phrase_alone(phrase, words)
+        cause: Cause | None = None
+        occurrences, touching = places.runs(words)
+        if not occurrences:
+            occurrences = places.spelt_without_hyphen(words) or places.inside_unspaced(words)
+        if occurrences:
+            labels |= self._labels_of_places(page, occurrences)
+        elif any(is_fused(places, word) for word in words):
+            labels.add("GLUED")
+        elif touching:
+            labels.add("BOILERPLATE")
+        else:
+            labels.add("NOT_IN_TEXT")
+            cause = places.cause(words, self._function_words)
+        if has_bare_edge(page, written, occurrences or touching, self._function_words):
+            labels.add("STOP_EDGE")
+        if _repeats(places, words) and all(page.crosses(*occurrence) for occurrence in occurrences):
+            labels.add("REPEATED_TOKEN")
+        return _labelled(labels, cause)
+
+    def _read(self) -> Places:
+        if self._places is None:
+            page = read_page(self._text, self._published)
+            prefix_kept = self._stemmer.startswith(("porter", "none"))
+            self._places = Places(page, normaliser(self._stemmer).stem_token, prefix_kept=prefix_kept)
+        return self._places
+
+    def _labels_of_places(self, page: Page, occurrences: list[Occurrence]) -> set[str]:
+        """The classes that hold because every occurrence has the fault."""
+        labels = set(_breaks(page, occurrences))
+        if all(page.zones.find(BYLINE, *occurrence) >= 0 for occurrence in occurrences):
+            labels.add("BYLINE")
+        if all(_cuts_number(page.tokens, occurrence) for occurrence in occurrences):
+            labels.add("PARTIAL_TOKEN")
+        if all(is_glued_in_source(page, occurrence) for occurrence in occurrences):
+            labels.add("SOURCE_GLUED")
+        if self._overlaps("dates", page.tokens, occurrences):
+            labels.add("DATETIME")
+        if self._overlaps("markup", page.tokens, occurrences):
+            labels.add("MARKUP")
+        return labels
+
+    def _overlaps(self, kind: str, tokens: Tokens, occurrences: list[Occurrence]) -> bool:
+        spans = self._spans.get(kind)
+        if spans is None:
+            spans = date_spans(tokens.text) if kind == "dates" else markup_spans(tokens.text)
+            self._spans[kind] = spans
+        return bool(spans) and all(
+            _meets(spans, tokens.starts[start], tokens.ends[end - 1]) for start, end in occurrences
+        )
+
+
+def _labelled(labels: set[str], cause: Cause | None = None) -> NoiseLabels:
+    return NoiseLabels(tuple(sorted(labels)), any(CLASSES[label].hard for label in labels), cause)
+
+
+def _labels_of_phrase_alone(phrase: str, words: list[str]) -> set[str]:
+    labels: set[str] = set()
+    if all(word.isdigit() for word in words):
+        labels.add("DIGITS_ONLY")
+    if holds_markup(phrase):
+        labels.add("MARKUP")
+    if len(words) > MOST_WORDS:
+        labels.add("TOO_LONG")
+    elif len(_EDGES.sub("", phrase)) < FEWEST_CHARACTERS:
+        labels.add("TOO_SHORT")
+    return labels
+
+
+def _breaks(page: Page, occurrences: list[Occurrence]) -> list[str]:
+    """Both classes where each occurrence runs over both kinds of break; sentences where some only run over either."""
+    found: list[str] = []
+    if all(page.crosses_line(*occurrence) for occurrence in occurrences):
+        found.append("CROSS_LINE")
+    if all(page.crosses_sentence(*occurrence) for occurrence in occurrences):
+        found.append("CROSS_SENTENCE")
+    if not found and all(page.crosses(*occurrence) for occurrence in occurrences):
+        found.append("CROSS_SENTENCE")
+    return found
+
+
+def _cuts_number(tokens: Tokens, occurrence: Occurrence) -> bool:
+    return any(_is_inside_number(tokens, at) for at in occurrence)
+
+
+def _is_inside_number(tokens: Tokens, at: int) -> bool:
+    """Whether token `at` and the one before it are parts of one number (3.000, 7:59, 3 000)."""
+    if not 0 < at < len(tokens.words):
+        return False
+    before, after = tokens.words[at - 1], tokens.words[at]
+    if not (before[-1].isdigit() and after[0].isdigit()):
+        return False
+    gap = tokens.gap(at)
+    return gap in _NUMBER_JOINTS or (gap == " " and after[:3] == "000" and len(before) <= 3)
+
+
+def _meets(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+    """Whether a span (they are in order and apart) overlaps the stretch."""
+    at = bisect_right(spans, (start, start))
+    return (at < len(spans) and spans[at][0] < end) or (at > 0 and spans[at - 1][1] > start)
+
+
+def _repeats(places: Places, words: list[str]) -> bool:
+    stems = [places.stem(word) for word in words]
+    return any(a == b for a, b in pairwise(stems))

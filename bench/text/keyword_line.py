@@ -1,0 +1,103 @@
+"""Keyword lines that were published with a text: taken off where declared, found where not.
+
+Such a line is somebody's answer. Left in a text it is read by every extractor, and each phrase of it "occurs".
+"""
+
+import re
+from dataclasses import dataclass
+
+_HEAD = re.compile(
+    r"[^\S\r\n]*[\ufeff*_#>•-]*[^\S\r\n]*"
+    r"(key[ -]?words(?: and phrases)?|key[ -]?word|key[ -]?phrases|index terms|tags?|topics?|subject terms|descriptors"
+    r"|mots[ -]cl[eé]s|palavras[ -]chave|palabras[ -]clave|parole chiave|schl[uü]ssel(?:w[oö]rter|begriffe)"
+    r"|schlagw[oö]rter|trefwoorden|s[lł]owa kluczowe|nøkkelord|nyckelord|ключевые слова)"
+    r"[*_]*[^\S\r\n]*(?:([:：|—–]|-(?=\s))[*_]*|(?=[\r\n]|$))",
+    re.IGNORECASE,
+)
+_LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
+_SEPARATORS = (";", "|", "•", "·", ",", "、", "，", "؛", "،")
+_LONGEST_PHRASE = 8
+"""Words; a piece longer than this is running text."""
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A published keyword line: `text[start:end]`, its line end included, on line `number` (from 1) of its text."""
+
+    number: int
+    start: int
+    end: int
+    prefix: str
+    phrases: tuple[str, ...]
+
+
+def _lines(text: str) -> list[tuple[int, int]]:
+    """Start and end of each line, its line end (of any of the three kinds) included."""
+    return [match.span() for match in _LINE.finditer(text) if match.end() > match.start()]
+
+
+def _phrases(listed: str) -> tuple[str, ...]:
+    """The phrases of a list. Where a rarer separator stands, a comma belongs to a phrase."""
+    listed = listed.strip()
+    separator = next((s for s in _SEPARATORS if s in listed), None)
+    pieces = [piece.strip(" \t\u00a0*_") for piece in (listed.split(separator) if separator else [listed])]
+    if pieces and pieces[-1].endswith(".") and pieces[-1].count(".") == 1:
+        pieces[-1] = pieces[-1][:-1].rstrip()
+    return tuple(piece for piece in pieces if piece)
+
+
+def split_published_line(text: str, prefix: str) -> tuple[str, tuple[str, ...]]:
+    """The text without its published keyword line, and the phrases of the line.
+
+    Args:
+        text: the source; line ends of any kind, a byte-order mark and blanks before the prefix do not matter.
+        prefix: how the line begins ("Keywords:"), as declared in `dataset.toml`; case matters.
+
+    Every line that begins with the prefix is taken off, with its line end; where nothing follows it, the blank lines
+    before it go too, so that the text ends where the article ends. Without such a line the text comes back as it is,
+    with ().
+    """
+    if not prefix.strip():
+        return text, ()
+    kept: list[str] = []
+    phrases: list[str] = []
+    for start, end in _lines(text):
+        line = text[start:end]
+        bare = line.lstrip(" \t\u00a0\ufeff")
+        if bare.startswith(prefix):
+            phrases += _phrases(bare[len(prefix) :])
+        else:
+            kept.append(line)
+            last_kept = end
+    if len("".join(kept)) == len(text):
+        return text, ()
+    rest = "".join(kept)
+    followed = bool(kept) and bool(text[last_kept:].strip()) is False
+    return (rest if followed else rest.rstrip()), tuple(phrases)
+
+
+def find_published_lines(text: str) -> tuple[Line, ...]:
+    """Lines of a text that look like published keywords and were not declared.
+
+    "Keywords: a, b", "Tags | a | b", or the heading "Keywords" alone with the list on the next line that is not blank.
+    A list has at least two phrases, none longer than eight words.
+    """
+    spans = _lines(text)
+    found: list[Line] = []
+    for at, (start, end) in enumerate(spans):
+        head = _HEAD.match(text, start, end)
+        if not head:
+            continue
+        prefix = head.group().strip()
+        last = at
+        listed = text[head.end() : end].strip()
+        if not listed:
+            following = [n for n in range(at + 1, min(at + 3, len(spans))) if text[slice(*spans[n])].strip()]
+            if not following:
+                continue
+            last = following[0]
+            listed = text[slice(*spans[last])].strip()
+        phrases = _phrases(listed)
+        if len(phrases) >= 2 and all(len(phrase.split()) <= _LONGEST_PHRASE for phrase in phrases):
+            found.append(Line(at + 1, start, spans[last][1], prefix, phrases))
+    return tuple(found)

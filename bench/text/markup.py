@@ -1,0 +1,47 @@
+"""Remains of a page's markup and of a broken encoding in a phrase or a text."""
+
+import re
+from html.entities import html5
+
+from bench.text.tokens import plain
+
+_ADDRESS = r"\b(?:https?|ftp)://|\bwww\.\w|\bmailto:"
+_ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});?"
+_TAG = r"<[/!?]?[A-Za-z][^<>]{0,500}>|</?[A-Za-z]+\b|<!--|-->"
+_HANDLE = re.compile(r"(?<![^\W_])@[^\W\d]\w|\w@\w[\w-]*\.\w")
+_PLAIN_MARKUP = re.compile(f"({_ADDRESS})|({_ENTITY})|({_TAG})")
+_BROKEN = re.compile("[\ufffd\ud800-\udfff]")
+_BARE_ENTITIES = frozenset({"amp", "nbsp", "quot", "lt", "gt", "apos"})
+
+
+def _mojibake() -> re.Pattern[str]:
+    """What UTF-8 looks like when read as Windows-1252, in plain form: Ã©, â€™, Â° and the like."""
+
+    def read(byte: int) -> str:
+        return bytes([byte]).decode("cp1252", "ignore") or chr(byte)
+
+    seconds = [read(byte) for byte in range(0x80, 0xC0)]
+    after_words = set("»›‹“”–—")  # these close quotations and clauses after a real à or â
+    marks = "".join(sorted({c for c in seconds if plain(c) == c and not c.isalnum() and not c.isspace()} - after_words))
+    letters = "".join(sorted({plain(c) for c in seconds if len(plain(c)) == 1 and plain(c).isalnum()}))
+    return re.compile(
+        f"[ÃãÂâÅÄÐÑ][{re.escape(marks)}]|Ã[{re.escape(letters)}]|[Ãã]»\\w|[âÂ]€|â‚¬|ï»¿|ï¿½|â„¢|[ÃÂ] \u0308|[ÃÂ]'\\w"
+    )
+
+
+_MOJIBAKE = _mojibake()
+
+
+def _is_entity(found: str) -> bool:
+    name = found[1:].rstrip(";")
+    return name.startswith("#") or (f"{name};" in html5 if found.endswith(";") else name in _BARE_ENTITIES)
+
+
+def markup_spans(text: str) -> list[tuple[int, int]]:
+    """Start and end of each tag, character entity and beginning of a web address in a plain text."""
+    return [match.span() for match in _PLAIN_MARKUP.finditer(text) if not match.group(2) or _is_entity(match.group(2))]
+
+
+def holds_markup(phrase: str) -> bool:
+    """Whether a plain phrase holds a web address, a handle, a character entity, a tag, or a broken character."""
+    return bool(markup_spans(phrase) or _HANDLE.search(phrase) or _BROKEN.search(phrase) or _MOJIBAKE.search(phrase))

@@ -1,0 +1,91 @@
+"""The lines of a page that are not the article: the byline, and lines of metadata."""
+
+import re
+from dataclasses import dataclass
+from typing import Literal
+
+from bench.text.keyword_line import find_published_lines
+
+Zone = Literal["body", "byline", "meta"]
+
+_HEAD = re.compile(
+    r"[^\w©]*(?:"
+    r"key ?words?|tags?|topics?|category|categories|shared?|read more|read also|see also"
+    r"|related(?: (?:articles?|stories|story|topics?|content|links?|posts?|news|coverage|tags?|reading))?"
+    r"|(?:photos?|photographs?|images?|pictures?)(?: (?:credits?|sources?|copyright|by|courtesy))?"
+    r"|credits?|sources?|copyright|©|advertisements?|sign up|subscribe|follow us|newsletters?|cookies?"
+    r")[^\S\n]*[*_]*[^\S\n]*(?:[:|]|$)",
+    re.IGNORECASE,
+)
+_RIGHTS = re.compile(r"[^\w©]*(?:©|copyright\b[^\S\n]*(?:©|\(c\)|\d{4}))", re.IGNORECASE)
+_SAYINGS = ("all rights reserved", "accept cookies", "click here")
+_SAYING_WORDS = 25
+_META_WORDS = 120
+"""A longer line is an article that begins like a label ("Source: ...")."""
+
+_NAME = r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*"
+_PARTICLE = r"(?:(?:de|da|do|dos|di|del|della|van|von|der|den|la|le|el|al|bin|ibn)[ ])?"
+_NOT_A_NAME = r"(?!(?:And|Of|In|On|At|For|With|From|To|As|Is|Are|Was|Or|But|AND|OF|IN|ON|AT|FOR|WITH|FROM|TO|AS|IS)\b)"
+_NAMES = rf"{_NOT_A_NAME}{_NAME}(?:[ ]{_PARTICLE}{_NOT_A_NAME}{_NAME}){{1,3}}"
+_LEAD = r"[^\w]*(?:(?:[Pp]osted|[Pp]ublished|[Ww]ritten|[Rr]eported|[Ss]tory|[Tt]ext|[Ww]ords)[ ])?"
+_BY = re.compile(rf"{_LEAD}(?:[Bb]y|BY|Par|PAR|Von|VON):?[ ]+{_NAMES}")
+_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
+_MONTH = rf"(?:{_MONTHS}|{_MONTHS.upper()})[A-Za-z]*\.?"
+    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Za-z]*\.?"
+)
+_CLOCK = r"\d{1,2}:\d\d|\d{1,2}[ ]?[aApP]\.?[ ]?[mM]\b"
+_TIME = rf"(?:{_CLOCK}|\d{{4}}-\d\d-\d\d|{_MONTH}[ ]\d{{1,2}}|\d{{1,2}}[ ]{_MONTH})"
+    rf"(?:\d{{1,2}}:\d\d|\d{{1,2}}[ ]?[aApP]\.?[ ]?[mM]\b|\d{{4}}-\d\d-\d\d|{_MONTH}[ ]\d{{1,2}}|\d{{1,2}}[ ]{_MONTH})"
+)
+_STAMPED = re.compile(rf"{_LEAD}{_NAMES}[ ]*[,|·•–—-]?[ ]*{_TIME}")
+_BYLINE_WORDS = 14
+_BYLINE_LINES = 3
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """A line of a plain text, without its line end: `text[start:end]`."""
+
+    start: int
+    end: int
+    zone: Zone
+
+
+def _is_byline(line: str) -> bool:
+    return len(line.split()) <= _BYLINE_WORDS and bool(_BY.match(line) or _STAMPED.match(line))
+
+
+def _is_meta(line: str) -> bool:
+    if _HEAD.match(line) or _RIGHTS.match(line):
+        return len(line.split()) <= _META_WORDS
+    folded = line.casefold()
+    return any(saying in folded for saying in _SAYINGS) and len(line.split()) <= _SAYING_WORDS
+
+
+def lines(text: str) -> list[Line]:
+    """The lines of a plain text that are not blank, each with its zone.
+
+    `byline`: among the first three lines, at most 14 words, "By" and two to four capitalised words, or such words
+    directly before a clock time, an ISO date or a month and day. `meta`: a line that begins with a label such as
+    "Keywords", "Photo" or "Read more" and a colon, a bar or nothing; a published keyword list; a copyright notice; a
+    line of at most 25 words with "all rights reserved", "accept cookies" or "click here". All else is `body`.
+    """
+    found: list[Line] = []
+    start = 0
+    for raw in text.split("\n"):
+        line = raw.strip().strip("\ufeff\u200b")
+        if line:
+            zone: Zone = "body"
+            if _is_meta(line):
+                zone = "meta"
+            elif len(found) < _BYLINE_LINES and _is_byline(line):
+                zone = "byline"
+            found.append(Line(start, start + len(raw), zone))
+        start += len(raw) + 1
+    listed = [(line.start, line.end) for line in find_published_lines(text)]
+    if listed:
+        found = [
+            Line(line.start, line.end, "meta") if any(a <= line.start < b for a, b in listed) else line
+            for line in found
+        ]
+    return found
