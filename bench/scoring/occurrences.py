@@ -168,7 +168,7 @@ class Places:
         return "reordered" if set.intersection(*segments) else "scattered"
 
     def _end_with_skips(self, start: int, stems: Sequence[str], function_words: frozenset[str]) -> int | None:
-        """Where the stems end when read from `start` on, skipping what extractors drop; None where they do not stand."""
+        """Where the stems end, read from `start` on and skipping what extractors drop; None where they do not stand."""
         text = self.page.tokens.words
         at = start + 1
         for stem in stems[1:]:

@@ -2,7 +2,7 @@
 
 Places are offsets into the *plain* form of the text, which differs from the source only in what norm-1 never sees:
 every line end is a line feed, typographic apostrophes are `'`, and the whole is in NFKC. So one text in NFC or NFD,
-with CRLF or with LF, has one plain form. Case and punctuation stay as they are: boundaries, titles and dates are read off them.
+with CRLF or with LF, has one plain form. Case and punctuation stay: boundaries, titles and dates are read off them.
 """
 
 import re

@@ -4,6 +4,7 @@ import re
 from dataclasses import dataclass
 from typing import Literal
 
+from bench.text.datetimes import date_spans
 from bench.text.keyword_line import find_published_lines
 
 Zone = Literal["body", "byline", "meta"]
@@ -29,15 +30,8 @@ _NOT_A_NAME = r"(?!(?:And|Of|In|On|At|For|With|From|To|As|Is|Are|Was|Or|But|AND|
 _NAMES = rf"{_NOT_A_NAME}{_NAME}(?:[ ]{_PARTICLE}{_NOT_A_NAME}{_NAME}){{1,3}}"
 _LEAD = r"[^\w]*(?:(?:[Pp]osted|[Pp]ublished|[Ww]ritten|[Rr]eported|[Ss]tory|[Tt]ext|[Ww]ords)[ ])?"
 _BY = re.compile(rf"{_LEAD}(?:[Bb]y|BY|Par|PAR|Von|VON):?[ ]+{_NAMES}")
-_MONTHS = "Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec"
-_MONTH = rf"(?:{_MONTHS}|{_MONTHS.upper()})[A-Za-z]*\.?"
-    r"(?:Jan|Feb|Mar|Apr|May|Jun|Jul|Aug|Sep|Oct|Nov|Dec|JAN|FEB|MAR|APR|MAY|JUN|JUL|AUG|SEP|OCT|NOV|DEC)[A-Za-z]*\.?"
-)
-_CLOCK = r"\d{1,2}:\d\d|\d{1,2}[ ]?[aApP]\.?[ ]?[mM]\b"
-_TIME = rf"(?:{_CLOCK}|\d{{4}}-\d\d-\d\d|{_MONTH}[ ]\d{{1,2}}|\d{{1,2}}[ ]{_MONTH})"
-    rf"(?:\d{{1,2}}:\d\d|\d{{1,2}}[ ]?[aApP]\.?[ ]?[mM]\b|\d{{4}}-\d\d-\d\d|{_MONTH}[ ]\d{{1,2}}|\d{{1,2}}[ ]{_MONTH})"
-)
-_STAMPED = re.compile(rf"{_LEAD}{_NAMES}[ ]*[,|·•–—-]?[ ]*{_TIME}")
+_NAMED = re.compile(f"{_LEAD}{_NAMES}")
+_BEFORE_DATE = " ,|·•–—-"
 _BYLINE_WORDS = 14
 _BYLINE_LINES = 3
 
@@ -52,7 +46,11 @@ class Line:
 
 
 def _is_byline(line: str) -> bool:
-    return len(line.split()) <= _BYLINE_WORDS and bool(_BY.match(line) or _STAMPED.match(line))
+    if len(line.split()) > _BYLINE_WORDS:
+        return False
+    return bool(_BY.match(line)) or any(
+        _NAMED.fullmatch(line[:start].rstrip(_BEFORE_DATE)) for start, _ in date_spans(line)
+    )
 
 
 def _is_meta(line: str) -> bool:
