@@ -1,40 +1,29 @@
-"""Taking a published keyword line off a text before any extractor can see it."""
+"""The option that says what becomes of published keyword lines in texts that come without a declaration."""
 
-import re
+from bench.text.keyword_line import find_published_lines, split_published_line
 
 AUTO = "auto"
-"""Any line that says `Keywords:`, `Tags:` and the like by the common rule."""
 KEEP = "keep"
-"""No line is taken off."""
-OPTION_HELP = f"the published keyword line: {AUTO} (found by rule), {KEEP} (left in the text), or its prefix"
-
-_HEADS = re.compile(r"^\s*(?:key ?words|key ?phrases|tags|index terms)\s*[:|]", re.IGNORECASE)
+OPTION_HELP = f"the published keyword line: {AUTO} (found by rule), {KEEP} (left in the text), or how it begins"
 
 
-def taken_off(text: str, prefix: str) -> tuple[str, tuple[str, ...]]:
-    """The text without its published keyword line, and the phrases of that line in their order.
+def taken_off(text: str, published: str) -> tuple[str, tuple[str, ...]]:
+    """The text without its published keyword lines, and the phrases of those lines in their order.
 
-    `prefix` is `auto`, `keep` or the line's opening words. The line is the last one that opens so.
+    `published` is `auto`, `keep` or the beginning of the line.
     """
-    if prefix == KEEP or not prefix:
+    if published == KEEP:
         return text, ()
-    lines = text.split("\n")
-    for at in range(len(lines) - 1, -1, -1):
-        phrases = _phrases(lines[at], prefix)
-        if phrases:
-            rest = lines[:at] + lines[at + 1 :]
-            return "\n".join(rest).rstrip("\n") if at >= len(lines) - 2 else "\n".join(rest), phrases
-    return text, ()
-
-
-def _phrases(line: str, prefix: str) -> tuple[str, ...]:
-    if prefix == AUTO:
-        found = _HEADS.match(line)
-        if not found:
-            return ()
-        rest = line[found.end() :]
-    elif line.lstrip().casefold().startswith(prefix.casefold()):
-        rest = line.lstrip()[len(prefix) :]
-    else:
-        return ()
-    return tuple(phrase for part in re.split(r"[,;|]", rest) if (phrase := part.strip()))
+    if published != AUTO:
+        return split_published_line(text, published)
+    found = find_published_lines(text)
+    if not found:
+        return text, ()
+    rest = ""
+    start = 0
+    for line in found:
+        rest += text[start : line.start]
+        start = line.end
+    tail = text[start:]
+    phrases = tuple(phrase for line in found for phrase in line.phrases)
+    return (rest + tail if tail.strip() else rest.rstrip()), phrases

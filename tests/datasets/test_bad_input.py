@@ -116,7 +116,7 @@ def test_malformed_json_is_named_with_line_and_column(tmp_path: Path) -> None:
     """The second line breaks off."""
     path = written(tmp_path, {"d.jsonl": '{"id": "1", "text": "a"}\n{"id": "2", "text": \n'}) / "d.jsonl"
     assert message(str(path), tmp_path) == (
-        "~/d.jsonl, line 2: malformed JSON: Expecting value at column 20. Mend that line"
+        "~/d.jsonl, line 2: malformed JSON: Expecting value at column 21. Mend that line"
     )
 
 

@@ -88,7 +88,7 @@ def test_the_tier_absent_says_the_truth() -> None:
 
 
 def test_negatives_that_stand_nowhere_are_the_ones_the_card_names() -> None:
-    """The fused "titledthe challenge" and "orbit" of 000 and "cinema" of 004 are in no article; all others are in theirs."""
+    """Fused "titledthe challenge", "orbit" (000) and "cinema" (004) are in no article; all others are in theirs."""
     nowhere = [
         (article.document.id, negative.forms[0])
         for article in load("first-film-in-space").articles

@@ -24,12 +24,12 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from bench.datasets.decoding import decoded, known_keys, parsed_toml, string, strings
-from bench.datasets.keyword_lines import taken_off
 from bench.datasets.source import Entry, Header, Item, Problem, Source
 from bench.datasets.specification import Request
 from bench.datasets.tree import Tree
 from bench.errors import InputError
 from bench.records import Annotation, Article, Document, GoldKeyphrase, Negative
+from bench.text.keyword_line import split_published_line
 
 TITLE = "a folder with dataset.toml (this project's own)"
 LOOKED_FOR = "dataset.toml beside articles/*.txt"
@@ -194,7 +194,9 @@ def _items(tree: Tree, card: Card) -> Iterator[Item]:
 
 def _entry(tree: Tree, card: Card, files: _Files, identifier: str) -> Entry:
     place = tree.place(files.articles[identifier])
-    text, published = taken_off(decoded(_checked(tree, card, files.articles[identifier]), place), card.published_prefix)
+    text, published = split_published_line(
+        decoded(_checked(tree, card, files.articles[identifier]), place), card.published_prefix
+    )
     gold = files.gold.get(identifier)
     annotation = _annotation(tree, card, gold) if gold else Annotation()
     said = {who: _annotation(tree, card, p[identifier]) for who, p in files.passes.items() if identifier in p}
