@@ -64,3 +64,14 @@ def protocols(form: Form = Format.TABLE) -> None:
     columns = (Column("protocol"), Column("meaning"), Column("source"))
     rows = tuple((p.name, p.explanation, p.source) for p in PROTOCOLS.values())
     put(written(Table(title="Protocols", columns=columns, blocks=one_block(rows)), form))
+
+
+@app.command(epilog="Example: [bold]bench list datasets[/bold]")
+def datasets(form: Form = Format.TABLE) -> None:
+    """The gold that ships and known public sets: what is in them, whose they are, where they are to be had."""
+    from bench.cli.output import written
+    from bench.datasets.catalogue import listed
+    from bench.reporting.table import Column, Table, one_block
+
+    columns = tuple(Column(head) for head in ("data set", "documents", "language", "licence", "where"))
+    put(written(Table(title="Data sets", columns=columns, blocks=one_block(tuple(listed()))), form))

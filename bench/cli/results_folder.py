@@ -31,15 +31,23 @@ def assess_stored(results: Path, dataset: Dataset) -> tuple[Assessment, tuple[st
 
 
 def terminal_tables(assessment: Assessment) -> "list[Table]":
-    """What a run ends with: the quality table, or noise and agreement where there is no gold; then speed."""
+    """What a run ends with: the quality table; without gold noise, agreement and speed."""
     from bench.reporting.bare import bare_tables
-    from bench.reporting.quality import quality_table
     from bench.reporting.speed import speed_table
 
     dataset = assessment.dataset
-    if not dataset.info.has_gold:
-        return [*bare_tables(assessment.evaluations, dataset), speed_table(assessment.runs, dataset)]
-    return [quality_table(assessment.evaluations, dataset, infos=assessment.infos, comparison=assessment.comparison)]
+    if dataset.info.has_gold:
+        return [quality(assessment)]
+    return [*bare_tables(assessment.evaluations, dataset), speed_table(assessment.runs, dataset)]
+
+
+def quality(assessment: Assessment) -> "Table":
+    """The quality table with what may be concluded from it."""
+    from bench.reporting.quality import quality_table
+
+    return quality_table(
+        assessment.evaluations, assessment.dataset, infos=assessment.infos, comparison=assessment.comparison
+    )
 
 
 def expected_pages(assessment: Assessment) -> dict[str, str]:
@@ -101,6 +109,20 @@ def write_index(results: Path) -> Path:
     return path
 
 
+def stale_pages(results: Path, assessments: Sequence[Assessment]) -> list[str]:
+    """In words, every page under `results` that is not what the stored predictions give, the index included."""
+    from bench.reporting.bundle import stale
+    from bench.running.store import dataset_folder
+
+    said = []
+    for assessment in assessments:
+        folder = dataset_folder(results, assessment.dataset.info.name)
+        said += [f"{folder.name}/{s}" for s in stale(existing_pages(folder), expected_pages(assessment))]
+    path = results / "README.md"
+    there = {path.name: path.read_text(encoding="utf-8", errors="backslashreplace")} if path.exists() else {}
+    return said + stale(there, {path.name: index(results)})
+
+
 def index(results: Path) -> str:
     """The index of every data set that has pages under `results`, made from their summaries.
 
@@ -115,7 +137,17 @@ def index(results: Path) -> str:
             told = json.loads(path.read_text(encoding="utf-8"))
             best = tuple((str(name), float(value)) for name, value in told["best"])
             pages = tuple(sorted(page for page in existing_pages(path.parent) if page.endswith(".md")))
-            entries.append(Entry(told["name"], told["version"], told["language"], int(told["documents"]), best, pages))
+            entries.append(
+                Entry(
+                    told["name"],
+                    told["version"],
+                    told["language"],
+                    int(told["documents"]),
+                    path.parent.name,
+                    best,
+                    pages,
+                )
+            )
         except (ValueError, KeyError, TypeError) as error:
             raise InputError(
                 f"not a summary of results ({error})", place=str(path), remedy="Remove it and run bench report again"

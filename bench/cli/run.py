@@ -20,7 +20,7 @@ EXAMPLES = (
 DEFAULT_CONFIGURATIONS = {"keybert": ("keybert", "keybert:ngrams=1-3,mmr=0.5")}
 """Extractors that stand in the default table otherwise than once with the library's defaults.
 
-KeyBERT's default puts out single words, which phrase gold cannot match: it stands there as it comes, and as people use it.
+KeyBERT's default puts out single words, which phrase gold cannot match: it stands there as it comes and as it is used.
 """
 
 

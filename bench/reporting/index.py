@@ -32,13 +32,14 @@ what one machine took once.
 class Entry:
     """A data set in the index: facts about it, its best rows under the headline, the pages in its folder.
 
-    `best` are names and values, best first; `pages` are relative to the data set's folder.
+    `best` are names and values, best first; `pages` are relative to `folder`, which lies beside the index.
     """
 
     name: str
     version: str
     language: str
     documents: int
+    folder: str
     best: tuple[tuple[str, float], ...] = ()
     pages: tuple[str, ...] = ()
 
@@ -72,14 +73,14 @@ def _section(entry: Entry) -> str:
     best = ", ".join(f"{escape.markdown(name)} {cell_text(value, 'points')}" for name, value in entry.best)
     if best:
         lines.append(f"Best by {rows.HEADLINE}: {best}. One table is not a verdict: read the notes under it.\n")
-    links = [_link(entry.name, page) for page in entry.pages if not page.startswith("articles/")]
-    articles = [_link(entry.name, page) for page in entry.pages if page.startswith("articles/")]
+    links = [_link(entry.folder, page) for page in entry.pages if not page.startswith("articles/")]
+    articles = [_link(entry.folder, page) for page in entry.pages if page.startswith("articles/")]
     lines += [f"- {link}" for link in links]
     if articles:
         lines.append(f"- articles: {', '.join(articles)}")
     return "\n".join(lines) + "\n"
 
 
-def _link(dataset: str, page: str) -> str:
+def _link(folder: str, page: str) -> str:
     stem = page.rpartition("/")[2].rpartition(".")[0]
-    return f"[{escape.markdown(_TITLES.get(page, stem))}]({quote(f'{dataset}/{page}', safe='/')})"
+    return f"[{escape.markdown(_TITLES.get(page, stem))}]({quote(f'{folder}/{page}', safe='/')})"

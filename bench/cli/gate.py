@@ -1,0 +1,92 @@
+"""`bench gate`: may this change be merged?"""
+
+import os
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bench.cli.output import put, say
+
+if TYPE_CHECKING:
+    from bench.scoring.metrics import Metric
+
+EXAMPLES = (
+    "Examples: [bold]bench gate new.jsonl --baseline old.jsonl --gold gold.jsonl[/bold] · "
+    "[bold]bench gate new/ --baseline old/ --gold gold.jsonl --margin F1@10=0.01 --margin noise@10=0.02[/bold]"
+)
+
+
+def gate(
+    run: Annotated[str, typer.Argument(metavar="RUN", help="The run to judge.")],
+    baseline: Annotated[str, typer.Option(metavar="RUN", help="The run to hold it against.")],
+    gold: Annotated[str, typer.Option(metavar="DATASET", help="Gold of both.")],
+    margins: Annotated[
+        list[str] | None,
+        typer.Option("--margin", metavar="M=LOSS", help="Loss to be tolerated; repeat it. Default: F1@10=0.01."),
+    ] = None,
+    protocol: Annotated[str, typer.Option(metavar="NAME[:option=value,...]", help="Scoring conventions.")] = "default",
+    junit: Annotated[Path | None, typer.Option(help="Write JUnit XML here.")] = None,
+    json_file: Annotated[Path | None, typer.Option("--json", help="Write the result as JSON here.")] = None,
+) -> None:
+    """Fail (exit 1) only when a loss is certainly beyond its margin, or for more failures, missing documents, other data."""
+    from bench.cli.assess import assess, read_runs
+    from bench.datasets import load
+    from bench.errors import CheckFailedError
+    from bench.reporting.gating import gate_json, gate_junit, gate_markdown
+    from bench.scoring.gate import gate as judged
+    from bench.scoring.protocols import parse_protocol
+
+    tolerated = parse_margins(margins or ["F1@10=0.01"])
+    dataset = load(gold)
+    read = read_runs([baseline, run], dataset, is_forced=True)
+    assessment = assess(dataset, read, parse_protocol(protocol), tuple(tolerated), with_references=False)
+    before, after = assessment.systems
+    digests = [run.info.dataset_digest or dataset.info.digest for run in read]
+    result = judged(
+        before,
+        after,
+        {str(metric): loss for metric, loss in tolerated.items()},
+        baseline_digest=digests[0],
+        candidate_digest=digests[1],
+    )
+    text = gate_markdown(result)
+    put(text)
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    try:
+        if summary:
+            with Path(summary).open("a", encoding="utf-8") as page:
+                page.write(text)
+        if junit:
+            junit.write_text(gate_junit(result), encoding="utf-8")
+        if json_file:
+            json_file.write_text(gate_json(result), encoding="utf-8")
+    except OSError as error:
+        say(f"the result could not be written: {error}")
+    if not result.passed:
+        raise CheckFailedError(result.sentence, place="gate")
+
+
+def parse_margins(written: list[str]) -> "dict[Metric, float]":
+    """`M=LOSS` read as metric and tolerated loss.
+
+    Raises:
+        InputError: not of this form, or a metric that is given twice.
+    """
+    from bench.errors import InputError
+    from bench.scoring.metrics import parse_metric
+
+    margins: dict[Metric, float] = {}
+    for text in written:
+        name, equals, value = text.partition("=")
+        try:
+            loss = float(value)
+        except ValueError:
+            loss = float("nan")
+        if not equals or loss != loss:
+            raise InputError(f"{text!r} is not METRIC=LOSS", place="--margin", remedy="Write such as F1@10=0.01")
+        metric = parse_metric(name)
+        if metric in margins:
+            raise InputError(f"{metric} has two margins", place="--margin", remedy="Leave one of them out")
+        margins[metric] = loss
+    return margins

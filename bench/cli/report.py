@@ -1,0 +1,75 @@
+"""`bench report`: tables from stored predictions, or a check that the committed ones still follow from them."""
+
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bench.cli.output import Format, put, put_tables, say
+
+if TYPE_CHECKING:
+    from bench.records import Dataset
+
+EXAMPLES = (
+    "Examples: [bold]bench report[/bold] · [bold]bench report results --check[/bold] · "
+    "[bold]bench report --format latex[/bold]"
+)
+
+
+def report(
+    results: Annotated[Path, typer.Argument(metavar="[RESULTS]", help="Folder with stored runs.")] = Path("results"),
+    gold: Annotated[
+        list[str] | None,
+        typer.Option(metavar="DATASET", help="Gold of the stored runs; repeat it. Default: the gold that ships."),
+    ] = None,
+    form: Annotated[
+        Format | None, typer.Option("--format", help="Print the quality tables in this form instead of writing pages.")
+    ] = None,
+    check: Annotated[
+        bool, typer.Option("--check", help="Write nothing; fail where a page is not what the predictions give.")
+    ] = False,
+) -> None:
+    """Make the tables and pages of a results folder anew from the stored predictions, without extracting anything."""
+    from bench.cli.results_folder import assess_stored, quality, stale_pages, write_index, write_pages
+    from bench.errors import CheckFailedError, InputError
+
+    datasets = _with_results(results, gold)
+    if not datasets:
+        raise InputError(
+            "no stored runs on the gold given" if gold else "no stored runs on the gold that ships",
+            place=str(results),
+            remedy="`bench run` makes them; name other gold with --gold",
+        )
+    assessments = []
+    for dataset in datasets:
+        assessment, left_out = assess_stored(results, dataset)
+        for sentence in left_out:
+            say(sentence)
+        assessments.append(assessment)
+    if check:
+        found = stale_pages(results, assessments)
+        if found:
+            for sentence in found:
+                say(sentence)
+            raise CheckFailedError(
+                f"{len(found)} pages are not what the stored predictions give",
+                place=str(results),
+                remedy="`bench report` writes them anew",
+            )
+        say(f"{results}: every reproducible page is what the stored predictions give (speed.md is not one)")
+        return
+    if form is not None:
+        put_tables([quality(assessment) for assessment in assessments], form)
+        return
+    for assessment in assessments:
+        put(str(write_pages(results, assessment)))
+    put(str(write_index(results)))
+
+
+def _with_results(results: Path, gold: list[str] | None) -> "list[Dataset]":
+    """The data sets named, or the shipped ones, that have stored runs under `results`."""
+    from bench.datasets import load, shipped
+    from bench.running.store import dataset_folder
+
+    loaded = [load(spec) for spec in gold or shipped()]
+    return [dataset for dataset in loaded if (dataset_folder(results, dataset.info.name) / "runs").is_dir()]

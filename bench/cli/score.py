@@ -1,0 +1,148 @@
+"""`bench score`: lists of keyphrases against gold, under one protocol or several."""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Annotated
+
+import typer
+
+from bench.cli.output import Format, put, put_tables, say
+
+if TYPE_CHECKING:
+    from bench.records import Dataset, Run
+    from bench.scoring.conventions import ScoringProtocol
+    from bench.scoring.metrics import Metric
+
+EXAMPLES = (
+    "Examples: [bold]bench score lists.jsonl --gold gold.jsonl[/bold] · "
+    "[bold]bench score keys/ --gold liaad:inspec.zip --metric F1@5 --metric AP[/bold] · "
+    "[bold]bench score lists.jsonl --gold gold.jsonl --protocol all[/bold]"
+)
+
+
+def score(
+    runs: Annotated[
+        list[str], typer.Argument(metavar="RUN...", help="Run folder, .jsonl of lists, or folder of ID.key files.")
+    ],
+    gold: Annotated[str, typer.Option(metavar="DATASET", help="Shipped name, folder, file, or format:path.")],
+    protocols: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--protocol",
+            metavar="NAME[:option=value,...]",
+            help="Scoring conventions; several (a,b,c or all) give the convention matrix. A signature is read too.",
+        ),
+    ] = None,
+    metrics: Annotated[
+        list[str] | None, typer.Option("--metric", metavar="M", help="Metric, such as F1@5; repeat it.")
+    ] = None,
+    form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
+    per_document: Annotated[bool, typer.Option("--per-document", help="JSON: every document and phrase too.")] = False,
+    baseline: Annotated[str, typer.Option(help="Compare all against this run instead of all pairs.")] = "",
+    references: Annotated[
+        bool, typer.Option("--references/--no-references", help="Rows made from the gold beside the runs (table, md).")
+    ] = True,
+    force: Annotated[bool, typer.Option("--force", help="Score a run made from another version of the data.")] = False,
+) -> None:
+    """Score lists of keyphrases against gold; needs no extractor installed."""
+    from bench.cli.assess import read_runs
+    from bench.datasets import load
+    from bench.scoring.metrics import HEADLINE, parse_metric
+    from bench.scoring.protocols import PROTOCOLS
+
+    asked = chosen_protocols(protocols or ["default"], tuple(PROTOCOLS))
+    wanted = tuple(dict.fromkeys(parse_metric(metric) for metric in metrics)) if metrics else HEADLINE
+    dataset = load(gold)
+    for problem in dataset.info.problems:
+        say(f"{dataset.info.name}: {problem}")
+    read = read_runs(runs, dataset, is_forced=force)
+    if len(asked) > 1:
+        _put_matrix(dataset, read, asked, wanted[0] if metrics else parse_metric("F1@10"), form)
+        return
+    _put_scores(
+        dataset,
+        read,
+        asked[0],
+        wanted,
+        form,
+        per_document=per_document,
+        baseline=baseline,
+        with_references=references and form in (Format.TABLE, Format.MD),
+    )
+
+
+def chosen_protocols(written: Sequence[str], shipped: Sequence[str]) -> "tuple[ScoringProtocol, ...]":
+    """The protocols asked for: `all`, names between commas, changes after a colon, or printed signatures.
+
+    After a comma, `option=value` goes on with the protocol before it, anything else names the next one.
+    """
+    from bench.scoring.protocols import parse_protocol
+
+    specs: list[str] = []
+    for text in written:
+        if "|" in text:
+            specs.append(text)
+            continue
+        for number, part in enumerate(text.split(",")):
+            if number and "=" in part and ":" not in part:
+                specs[-1] += ("," if ":" in specs[-1] else ":") + part
+            elif part.strip().casefold() == "all":
+                specs += shipped
+            else:
+                specs.append(part)
+    return tuple(dict.fromkeys(parse_protocol(spec) for spec in specs))
+
+
+def _put_matrix(
+    dataset: "Dataset",
+    runs: "tuple[Run, ...]",
+    protocols: "tuple[ScoringProtocol, ...]",
+    metric: "Metric",
+    form: Format,
+) -> None:
+    from bench.reporting.matrix import matrix_table
+    from bench.scoring.matrix import matrix
+    from bench.scoring.results import System
+
+    systems = [System(run.info.name, {p.document_id: p for p in run.predictions}, run.info.role) for run in runs]
+    put_tables([matrix_table(matrix(systems, dataset, protocols, metric))], form)
+
+
+def _put_scores(
+    dataset: "Dataset",
+    runs: "tuple[Run, ...]",
+    protocol: "ScoringProtocol",
+    metrics: "Sequence[Metric]",
+    form: Format,
+    *,
+    per_document: bool,
+    baseline: str,
+    with_references: bool,
+) -> None:
+    from bench.cli.assess import assess
+    from bench.reporting.quality import quality_table
+    from bench.reporting.score_json import score_json, score_record
+
+    written = [str(metric) for metric in metrics]
+    headline = "F1@10" if "F1@10" in written else written[0]
+    assessment = assess(
+        dataset,
+        runs,
+        protocol,
+        metrics,
+        with_references=with_references,
+        headline=headline,
+        baseline=baseline or None,
+    )
+    for evaluation in assessment.systems:
+        for warning in evaluation.warnings:
+            say(f"{evaluation.system}: {warning}")
+    if form is Format.JSON:
+        comparisons = [assessment.comparison] if assessment.comparison else []
+        named = {"name": protocol.name, **protocol.options}
+        record = score_record(
+            assessment.systems, dataset, named, comparisons=comparisons, metrics=written, per_document=per_document
+        )
+        put(score_json(record))
+        return
+    table = quality_table(assessment.evaluations, dataset, infos=assessment.infos, comparison=assessment.comparison)
+    put_tables([table], form)
