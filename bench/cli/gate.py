@@ -1,5 +1,6 @@
 """`bench gate`: may this change be merged?"""
 
+import math
 import os
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -29,7 +30,7 @@ def gate(
     junit: Annotated[Path | None, typer.Option(help="Write JUnit XML here.")] = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the result as JSON here.")] = None,
 ) -> None:
-    """Fail (exit 1) only when a loss is certainly beyond its margin, or for more failures, missing documents, other data."""
+    """Fail (exit 1) when a loss is certainly beyond its margin, or for more failures, missing documents, other data."""
     from bench.cli.assess import assess, read_runs
     from bench.datasets import load
     from bench.errors import CheckFailedError
@@ -83,7 +84,7 @@ def parse_margins(written: list[str]) -> "dict[Metric, float]":
             loss = float(value)
         except ValueError:
             loss = float("nan")
-        if not equals or loss != loss:
+        if not equals or math.isnan(loss):
             raise InputError(f"{text!r} is not METRIC=LOSS", place="--margin", remedy="Write such as F1@10=0.01")
         metric = parse_metric(name)
         if metric in margins:

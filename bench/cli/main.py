@@ -6,7 +6,7 @@ from typing import Annotated
 import typer
 
 from bench import __version__
-from bench.cli import compare, data, gate, listing, report, reproduce, run, score, show
+from bench.cli import compare, gate, listing, report, run, score, show
 from bench.errors import BenchError
 
 app = typer.Typer(
@@ -45,11 +45,9 @@ for _name, _command, _epilog in (
     ("compare", compare.compare, compare.EXAMPLES),
     ("gate", gate.gate, gate.EXAMPLES),
     ("show", show.show, show.EXAMPLES),
-    ("reproduce", reproduce.reproduce, reproduce.EXAMPLES),
 ):
     app.command(_name, epilog=_epilog)(_command)
 app.add_typer(listing.app, name="list")
-app.add_typer(data.app, name="data")
 
 
 def run_program() -> None:

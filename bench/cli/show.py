@@ -23,7 +23,7 @@ def show(
     ] = "",
     results: Annotated[Path, typer.Option(help="Folder with stored runs.")] = Path("results"),
 ) -> None:
-    """Print an article with gold, negatives and hits marked, and every extractor's list with the reason for each mark."""
+    """Print an article with gold, negatives and hits marked, and every extractor's list with reasons."""
     from bench.cli.assess import assess, read_runs, stored_runs
     from bench.errors import UnknownNameError
     from bench.reporting.show import show as shown

@@ -1,28 +1,35 @@
-"""The signature of a table read aloud: what each part of it means, and where two signatures differ."""
+"""The signature of a table read aloud: what its conventions mean, and where two signatures differ."""
 
 from collections.abc import Mapping
 from types import MappingProxyType
 
+from bench.scoring.conventions import DEFAULT, text_of
+from bench.scoring.protocols import SIGNATURE_ONLY
+
 _WORDS: Mapping[str, str] = MappingProxyType(
     {
-        "norm:norm-1": "phrases compared as norm-1 keys",
-        "stem:porter-nltk": "Porter stems (NLTK's variant)",
-        "stem:none": "no stemming",
-        "dedup:pred+gold": "duplicates dropped from predictions and gold before the cut",
-        "match:exact": "exact match of keys",
+        "normaliser:norm-1": "phrases compared as norm-1 keys",
+        "normaliser:plain": "phrases compared as plain strings",
+        "dedup_predictions:before_cut": "repeats dropped before the cut",
+        "dedup_predictions:after_cut": "repeats dropped after the cut",
+        "dedup_predictions:no": "repeats keep their rank",
         "subset:all": "all gold counts",
         "subset:present": "only gold that stands in the text counts",
         "subset:absent": "only gold that does not stand in the text counts",
-        "P:/k": "precision divides by k",
-        "P:/min(k,n)": "precision divides by k or by the number predicted, whichever is less",
-        "avg:mean-of-docs": "means over documents of per-document values",
-        "avg:micro": "hits, predictions and gold summed before dividing",
-        "avg:f1-of-means": "F1 of mean precision and mean recall",
-        "nogold:skip": "documents without gold left out",
-        "nogold:zero": "documents without gold count as 0",
-        "fail:zero": "failed documents count as 0",
+        "match:exact": "exact match",
+        "denominator:k": "precision over k",
+        "denominator:available": "precision over min(k, predicted)",
+        "denominator:gold": "precision over min(k, gold)",
+        "averaging:mean_of_docs": "mean of the documents' F1",
+        "averaging:f1_of_means": "F1 of mean precision and mean recall",
+        "averaging:micro": "counts summed over documents, then divided",
+        "no_gold:null": "documents without gold left out",
+        "no_gold:zero": "documents without gold count as 0",
+        "failed:zero": "failed documents count as 0",
+        "failed:skip": "failed documents left out",
     }
 )
+_ALWAYS = tuple(dict.fromkeys(said.partition(":")[0] for said in _WORDS))
 
 
 def parts(signature: str) -> dict[str, str]:
@@ -32,10 +39,20 @@ def parts(signature: str) -> dict[str, str]:
 
 
 def in_words(signature: str) -> str:
-    """One line that says how the numbers were made; parts without words of their own stand as they are."""
-    skipped = {"gold", "docs", "test", "v", "digest", "protocol"}
-    said = (f"{name}:{value}" for name, value in parts(signature).items() if name not in skipped)
-    return "; ".join(_WORDS.get(part, part) for part in said)
+    """One line on how the numbers were made: the conventions that move scores most, and whatever is unusual."""
+    found = parts(signature)
+    said = []
+    for name, value in found.items():
+        if name in SIGNATURE_ONLY | {"protocol"}:
+            continue
+        if name == "stem":
+            said.append("no stemming" if value == "none" else f"stems by {value}")
+        elif name in _ALWAYS:
+            said.append(_WORDS.get(f"{name}:{value}", f"{name}={value}"))
+        elif value != text_of(getattr(DEFAULT, name, None)):
+            said.append(f"{name}={value}")
+    named = f"protocol {found['protocol']}: " if "protocol" in found else ""
+    return named + "; ".join(said)
 
 
 def differences(signature: str, other: str) -> str:
@@ -44,7 +61,5 @@ def differences(signature: str, other: str) -> str:
     How many documents were scored is no convention: tables have a column for it.
     """
     ours, theirs = parts(signature) | {"docs": ""}, parts(other) | {"docs": ""}
-    changed = [
-        f"{name}:{theirs.get(name, '(none)')}" for name in {**ours, **theirs} if ours.get(name) != theirs.get(name)
-    ]
-    return ", ".join(changed)
+    names = [name for name in {**ours, **theirs} if ours.get(name) != theirs.get(name)]
+    return ", ".join(f"{name}:{theirs.get(name, '(none)')}" for name in names)

@@ -8,6 +8,7 @@ from bench.records import Dataset, RunInfo
 from bench.reporting import conventions, escape, rows
 from bench.reporting.table import Block, Cell, Column, Interval, Missing, NumberFormat, Table
 from bench.reporting.wording import counted, some
+from bench.scoring.metrics import parse_metric
 from bench.scoring.results import Comparison, DocumentScore, Evaluation
 
 _RANKS: Mapping[str, int] = {  # which metrics give way first in a narrow terminal
@@ -42,7 +43,7 @@ def quality_table(
     with_interval = any(_interval(e) is not None for e in evaluations)
     ranked = comparison is not None and bool(comparison.rank_groups)
     columns = [Column("row"), *([Column("rank", "count", 1)] if ranked else [])]
-    columns += [Column(metric, _format(metric), _RANKS.get(metric, 7)) for metric in metrics]
+    columns += [Column(metric, number_format(metric), _RANKS.get(metric, 7)) for metric in metrics]
     if with_interval:
         columns.insert(columns.index(_column(columns, rows.HEADLINE)) + 1, Column("95 % interval", "points", 5))
     columns += [
@@ -86,8 +87,9 @@ def _column(columns: Sequence[Column], head: str) -> Column:
     return next(column for column in columns if column.head == head)
 
 
-def _format(metric: str) -> NumberFormat:
-    return "fixed2" if metric.startswith(("n_", "mean_n")) else "points"
+def number_format(metric: str) -> NumberFormat:
+    """How a metric's values are written: shares times 100, counts as they are."""
+    return "fixed2" if parse_metric(metric).measure.unit == "count" else "points"
 
 
 def _value(evaluation: Evaluation, metric: str) -> Cell:

@@ -37,7 +37,15 @@ class Interval:
     high: float
 
 
-Cell = str | int | float | Missing | Interval
+@dataclass(frozen=True, slots=True)
+class Marked:
+    """A number with a mark behind it, explained in a note; the mark is no part of the value."""
+
+    value: float
+    mark: str
+
+
+Cell = str | int | float | Missing | Interval | Marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,6 +119,8 @@ def cell_text(cell: Cell, number_format: NumberFormat) -> str:
         return DASH
     if isinstance(cell, Interval):
         return f"[{_number(cell.low, number_format)}, {_number(cell.high, number_format)}]"
+    if isinstance(cell, Marked):
+        return _number(cell.value, number_format) + cell.mark
     return _number(cell, number_format)
 
 
@@ -127,6 +137,8 @@ def as_json(table: Table) -> dict[str, object]:
 def _plain(cell: Cell) -> object:
     if isinstance(cell, Missing):
         return None
+    if isinstance(cell, Marked):
+        return cell.value
     return [cell.low, cell.high] if isinstance(cell, Interval) else cell
 
 

@@ -4,7 +4,7 @@ import csv as _csv
 import io
 
 from bench.reporting import escape
-from bench.reporting.table import Cell, Column, Interval, Missing, Table, cell_text
+from bench.reporting.table import Cell, Column, Interval, Marked, Missing, Table, cell_text
 
 
 def markdown(table: Table, *, level: int = 2) -> str:
@@ -95,7 +95,7 @@ def _markdown_row(cells: list[str]) -> str:
 
 def _markdown_cell(cell: Cell, column: Column) -> str:
     text = cell_text(cell, column.format)
-    return escape.markdown_inline(text) if isinstance(cell, str) else text
+    return escape.markdown_inline(text) if isinstance(cell, str | Marked) else text
 
 
 def _csv_cells(cell: Cell, *, is_interval: bool) -> list[str]:
@@ -103,7 +103,7 @@ def _csv_cells(cell: Cell, *, is_interval: bool) -> list[str]:
         return [repr(cell.low), repr(cell.high)]
     if isinstance(cell, Missing):
         return ["", ""] if is_interval else [""]
-    text = escape.csv(cell) if isinstance(cell, str) else repr(cell)
+    text = escape.csv(cell) if isinstance(cell, str) else repr(cell.value if isinstance(cell, Marked) else cell)
     return [text, text] if is_interval else [text]
 
 

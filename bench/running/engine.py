@@ -28,5 +28,11 @@ class Session(Protocol):
 class Engine(Protocol):
     """Starts sessions."""
 
-    def __call__(self, plan: Plan, logs: Path, corpus: Sequence[Document]) -> AbstractContextManager[Session]:
-        """A session for the plan: `logs` is a folder to write into, `corpus` what to fit an extractor on."""
+    def __call__(
+        self, plan: Plan, logs: Path, corpus: Sequence[Document], count: int
+    ) -> AbstractContextManager[Session]:
+        """A session for the plan.
+
+        `logs` is a folder to write into, `corpus` what to fit an extractor on that needs it, `count` how many
+        documents there are at most to extract.
+        """

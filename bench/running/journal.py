@@ -5,10 +5,11 @@ import fcntl
 import json
 import os
 import zlib
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from pathlib import Path
 from time import monotonic
-from typing import Any, Self
+from typing import IO, Any, Self
 
 from bench.errors import BenchError
 from bench.records import Keyphrase, Prediction
@@ -48,14 +49,10 @@ class Journal:
         except OSError as error:
             raise _unwritable(path, error) from error
         try:
-            fcntl.flock(self._file, fcntl.LOCK_EX | fcntl.LOCK_NB)
-        except OSError as error:
+            _lock(self._file, path)
+        except JournalHeldError:
             self._file.close()
-            raise JournalHeldError(
-                "another run of the same extractor is writing here",
-                place=str(path),
-                remedy="Wait for it to end, or give another --out",
-            ) from error
+            raise
         if fresh:
             self._file.truncate(0)
         self._end = self._read()
@@ -197,6 +194,36 @@ def _unwritable(path: Path, error: OSError) -> BenchError:
         place=str(path),
         remedy="What is finished is kept; make room or give another --out, then run again",
     )
+
+
+@contextmanager
+def held(folder: Path, asked: str) -> Iterator[None]:
+    """Keep other runs that ask for the same out of a folder, before they have loaded anything.
+
+    Raises:
+        JournalHeldError: another run is at it.
+        BenchError: the folder cannot be written.
+    """
+    path = folder / f"asked-{asked}.lock"
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        file = path.open("ab")
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    with file:
+        _lock(file, path)
+        yield
+
+
+def _lock(file: IO[bytes], path: Path) -> None:
+    try:
+        fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as error:
+        raise JournalHeldError(
+            "another run of the same extractor is writing here",
+            place=str(path.parent),
+            remedy="Wait for it to end, or give another --out",
+        ) from error
 
 
 def remembered(folder: Path, asked: str) -> dict[str, Any] | None:

@@ -47,8 +47,14 @@ class _Seat:
 class LocalSession:
     """Worker processes that hold one configured extractor, from start to close."""
 
-    def __init__(self, plan: Plan, logs: Path, corpus: Sequence[Document] = ()) -> None:
-        """Start the first worker; `corpus` is what an extractor that needs one is fitted on, `logs` a folder."""
+    def __init__(self, plan: Plan, logs: Path, corpus: Sequence[Document], count: int) -> None:
+        """Start as many workers as `count` documents can keep busy.
+
+        `corpus` is what an extractor that needs one is fitted on, `logs` a folder.
+
+        Raises:
+            InputError: memory is bounded where it cannot be watched.
+        """
         if plan.memory is not None and not Path("/proc/self/statm").exists():
             raise InputError(
                 "the memory of workers cannot be watched on this system", place="--memory", remedy="Leave it out"
@@ -60,7 +66,12 @@ class LocalSession:
         self._seats: list[_Seat] = []
         self._loaded: Loaded | None = None
         self.fit_seconds = 0.0
-        self._add_worker()
+        try:
+            for _ in range(max(1, min(plan.jobs, count))):
+                self._add_worker()
+        except BaseException:
+            self.close()
+            raise
 
     def __enter__(self) -> Self:
         """The session itself."""

@@ -140,7 +140,10 @@ class WorkerProcess:
 
     def ask_where(self) -> str:
         """Where in its code the child is now ("in NAME, FILE:LINE"), "" where it cannot say."""
-        begin = self.log.stat().st_size
+        try:
+            begin = self.log.stat().st_size
+        except OSError:
+            return ""
         with contextlib.suppress(ProcessLookupError, PermissionError):
             os.kill(self.pid, signal.SIGUSR1)
         end = monotonic() + DUMP_SECONDS

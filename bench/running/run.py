@@ -13,7 +13,7 @@ from bench.errors import BenchError, InputError
 from bench.records import Document, Prediction, Role, Run, RunInfo
 from bench.running import digests, machine
 from bench.running.engine import Engine, Session
-from bench.running.journal import Journal, remember, remembered
+from bench.running.journal import Journal, held, remember, remembered
 from bench.running.local import LocalSession
 from bench.running.plan import Loaded, Plan, Progress
 from bench.running.store import dataset_folder, write_predictions
@@ -107,12 +107,13 @@ def _completed(
     fitted_on = keys if corpus is None else [digests.of_document(document) for document in corpus]
     with tempfile.TemporaryDirectory(prefix="bench-") if out is None else _nothing() as scratch:
         folder = Path(scratch) if out is None else dataset_folder(out, dataset) / ".journal"
-        task = _Task(
-            plan, documents, keys, documents if corpus is None else corpus, fitted_on, folder, on_progress, engine
-        )
-        loaded, journal = task.complete()
-        with journal:
-            yield _info(task, loaded, journal, dataset, digest, transductive=corpus is None), journal, keys
+        asked = digests.asked(plan)
+        fit_documents = documents if corpus is None else corpus
+        task = _Task(plan, documents, keys, fit_documents, fitted_on, folder, asked, on_progress, engine)
+        with held(folder, asked):
+            loaded, journal = task.complete()
+            with journal:
+                yield _info(task, loaded, journal, dataset, digest, transductive=corpus is None), journal, keys
 
 
 @contextmanager
@@ -139,20 +140,22 @@ class _Task:
     corpus: Sequence[Document]
     fitted_on: list[str]
     folder: Path
+    asked: str
     on_progress: OnProgress | None
     engine: Engine
 
     def complete(self) -> tuple[Loaded, Journal]:
         """The journal with everything in it, open."""
-        asked = digests.asked(self.plan)
-        known = None if self.plan.fresh else self._remembered(asked)
+        known = None if self.plan.fresh else self._remembered()
+        count = len(self.keys)
         if known is not None:
             journal = Journal(self._path(known))
-            if not self._missing(journal):
-                self._report(journal, len(self.keys))
+            count = len(self._missing(journal))
+            if not count:
+                self._report(len(self.keys), self._kept_failures(journal))
                 return known, journal
             journal.close()
-        logs = self.folder / f"log-{asked}"
+        logs = self.folder / f"log-{self.asked}"
         try:
             logs.mkdir(parents=True, exist_ok=True)
             for log in logs.glob("*.log"):
@@ -162,31 +165,31 @@ class _Task:
                 f"cannot be written ({error.strerror or error})", place=str(logs), remedy="Give another --out"
             ) from error
         try:
-            return self._extract(asked, logs)
+            return self._extract(logs, count)
         finally:
             for log in logs.glob("*.log"):
                 if not log.stat().st_size:
                     log.unlink()
 
-    def _extract(self, asked: str, logs: Path) -> tuple[Loaded, Journal]:
+    def _extract(self, logs: Path, count: int) -> tuple[Loaded, Journal]:
         begun, started = perf_counter(), datetime.now(UTC).isoformat(timespec="seconds")
         journal: Journal | None = None
         try:
-            with self.engine(self.plan, logs, self.corpus) as session:
+            with self.engine(self.plan, logs, self.corpus, count) as session:
                 loaded = session.describe()
                 journal = Journal(self._path(loaded), fresh=self.plan.fresh)
-                remember(self.folder, asked, _memory(loaded))
-                self._work(session, journal)
-                journal.append_session(
-                    {
-                        "started": started,
-                        "seconds": perf_counter() - begun,
-                        "load_seconds": loaded.load_seconds,
-                        "fit_seconds": session.fit_seconds,
-                        "jobs": self.plan.jobs,
-                        "machine": machine.describe(),
-                    }
-                )
+                remember(self.folder, self.asked, _memory(loaded))
+                cost: dict[str, object] = {
+                    "started": started,
+                    "load_seconds": loaded.load_seconds,
+                    "jobs": self.plan.jobs,
+                    "machine": machine.describe(),
+                }
+                try:
+                    self._work(session, journal, logs)
+                finally:
+                    cost |= {"fit_seconds": session.fit_seconds, "seconds": perf_counter() - begun}
+                    journal.append_session(cost)
         except BaseException as error:
             done = 0 if journal is None else sum(key in journal for key in self.keys)
             if journal is not None:
@@ -199,24 +202,23 @@ class _Task:
             raise
         return loaded, journal
 
-    def _work(self, session: Session, journal: Journal) -> None:
+    def _work(self, session: Session, journal: Journal, logs: Path) -> None:
         missing = self._missing(journal)
         kept = len(self.keys) - len(missing)
         known_good = any(key in journal and not journal.has_failed(key) for key in self.keys)
-        failed = 0
-        self._report(journal, kept)
+        failed, failed_before = 0, 0 if self.plan.retry_failed else self._kept_failures(journal)
+        self._report(kept, failed_before)
         finished = session.extract((self.documents[n] for n in missing), len(missing))
         for done, (document, prediction) in enumerate(finished, start=1):
             journal.append(digests.of_document(document), prediction)
             failed += prediction.status in ("failed", "timeout")
-            if self.on_progress is not None:
-                self.on_progress(Progress(kept + done, len(self.keys), kept, failed, self.plan.name))
+            self._report(kept + done, failed_before + failed, kept)
             if failed == done >= STOP_AFTER and not known_good and done < len(missing):
                 raise BenchError(
                     f"fails on every document: stopped after {done} of {len(self.keys)}, the last with: "
                     f"{prediction.error}",
                     place=f"extractor {self.plan.name!r}",
-                    remedy="Mend it or leave it out; its logs are beside the journal in the folder of results",
+                    remedy=f"Mend it or leave it out; its log is in {logs}",
                 )
 
     def _missing(self, journal: Journal) -> list[int]:
@@ -224,10 +226,12 @@ class _Task:
         retry = self.plan.retry_failed
         return [n for n, key in enumerate(self.keys) if key not in journal or (retry and journal.has_failed(key))]
 
-    def _report(self, journal: Journal, kept: int) -> None:
+    def _kept_failures(self, journal: Journal) -> int:
+        return sum(map(journal.has_failed, self.keys))
+
+    def _report(self, done: int, failed: int, kept: int | None = None) -> None:
         if self.on_progress is not None:
-            failed = sum(map(journal.has_failed, self.keys)) if kept == len(self.keys) else 0
-            self.on_progress(Progress(kept, len(self.keys), kept, failed, self.plan.name))
+            self.on_progress(Progress(done, len(self.keys), done if kept is None else kept, failed, self.plan.name))
 
     def corpus_digest(self, loaded: Loaded) -> str:
         """Digest of what the extractor was fitted on, "" where it needs nothing."""
@@ -236,8 +240,8 @@ class _Task:
     def _path(self, loaded: Loaded) -> Path:
         return self.folder / f"{digests.answered(self.plan, loaded, self.corpus_digest(loaded))}.jsonl"
 
-    def _remembered(self, asked: str) -> Loaded | None:
-        answer = remembered(self.folder, asked)
+    def _remembered(self) -> Loaded | None:
+        answer = remembered(self.folder, self.asked)
         try:
             if answer is None or any(digests.installed(k) != v for k, v in answer["checked"].items()):
                 return None
