@@ -20,8 +20,8 @@ from bench.scoring.results import Comparison, Difference, DocumentScore, Evaluat
 from bench.text.normalise import normaliser
 
 SIGNATURE = (
-    "gold:lake-news@1|docs:2/3|norm:norm-1|stem:porter-nltk|dedup:pred+gold|match:exact|subset:all|P:/k|"
-    "avg:mean-of-docs|nogold:skip|fail:zero|test:sign-flip-exact+holm|v:0.1.0"
+    "protocol:default|normaliser:norm-1|stem:porter-nltk|dedup_predictions:before_cut|subset:all|match:exact|"
+    "denominator:k|averaging:mean_of_docs|no_gold:null|failed:zero|gold:lake-news@1#abababababab|docs:2/3|v:0.1.0"
 )
 
 FERRY = Article(

@@ -62,4 +62,6 @@ def differences(signature: str, other: str) -> str:
     """
     ours, theirs = parts(signature) | {"docs": ""}, parts(other) | {"docs": ""}
     names = [name for name in {**ours, **theirs} if ours.get(name) != theirs.get(name)]
+    if len(names) > 1 and "protocol" in names:
+        names.remove("protocol")  # the name says nothing beyond the conventions that follow
     return ", ".join(f"{name}:{theirs.get(name, '(none)')}" for name in names)

@@ -89,7 +89,7 @@ def _column(columns: Sequence[Column], head: str) -> Column:
 
 def number_format(metric: str) -> NumberFormat:
     """How a metric's values are written: shares times 100, counts as they are."""
-    return "fixed2" if parse_metric(metric).measure.unit == "count" else "points"
+    return "fixed2" if parse_metric(metric).definition.unit == "count" else "points"
 
 
 def _value(evaluation: Evaluation, metric: str) -> Cell:

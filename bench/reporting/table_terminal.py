@@ -10,6 +10,7 @@ from bench.reporting.table import Column, Table, cell_text
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
+_HEAD_WIDTH = 12  # a head breaks into lines of about this many cells
 _GAP = 2  # cells between two columns
 _NAME_WIDTH = 34  # a first column longer than this wraps before a column of numbers is left out
 
@@ -44,7 +45,7 @@ def _grid(table: Table, kept: list[int]) -> "RenderableType":
 
     grid = RichTable(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 1, 0, 0))
     for column in (table.columns[i] for i in kept):
-        head = Text(escape.terminal(column.head))
+        head = Text("\n".join(_head_lines(column)))
         justify: Literal["left", "right"] = "left" if column.is_text else "right"
         grid.add_column(head, justify=justify, no_wrap=not column.is_text, overflow="fold")
     for block in table.blocks:
@@ -91,13 +92,23 @@ def _text(cell: object, column: Column) -> str:
     return escape.terminal(text)
 
 
+def _head_lines(column: Column) -> list[str]:
+    """The head of a column in short lines, broken where words or options of an extractor's name end."""
+    lines = [""]
+    for piece in re.findall(r"[^ :,]*[ :,]?", escape.terminal(column.head)):
+        if lines[-1] and len((lines[-1] + piece).rstrip()) > _HEAD_WIDTH:
+            lines.append("")
+        lines[-1] += piece
+    return [line.strip() for line in lines]
+
+
 def _fitting(table: Table, width: int) -> list[int]:
     """The columns that fit, in order: those of the highest rank go first, and of one rank the last one."""
     from rich.cells import cell_len
 
     widths = []
     for i, column in enumerate(table.columns):
-        texts = [escape.terminal(column.head), *(_text(row[i], column) for row in table.rows)]
+        texts = [*_head_lines(column), *(_text(row[i], column) for row in table.rows)]
         longest = max(cell_len(text) for text in texts)
         widths.append(min(longest, _NAME_WIDTH) if column.is_text else longest)
     kept = list(range(len(table.columns)))

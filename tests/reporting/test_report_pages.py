@@ -184,9 +184,9 @@ def test_without_an_oracle_the_share_is_missing_with_its_reason() -> None:
 
 def test_a_row_scored_under_another_signature_is_named() -> None:
     """Two conventions in one table never pass without a word."""
-    other = replace(TFIDF, signature=TFIDF.signature.replace("P:/k", "P:/min(k,n)"))
+    other = replace(TFIDF, signature=TFIDF.signature.replace("denominator:k", "denominator:available"))
     text = markdown(quality_table([YAKE, GLUER, other], DATASET))
-    assert "tfidf was scored under another signature than the table's: P:/min(k,n)." in text
+    assert "tfidf was scored under another signature than the table's: denominator:available." in text
 
 
 def test_missing_and_extra_predictions_are_named() -> None:
