@@ -10,7 +10,7 @@ from bench.reporting.table import Column, Table, cell_text
 if TYPE_CHECKING:
     from rich.console import RenderableType
 
-_HEAD_WIDTH = 12  # a head breaks into lines of about this many cells
+_HEAD_WIDTH = 14  # a head breaks into lines of about this many cells
 _GAP = 2  # cells between two columns
 _NAME_WIDTH = 34  # a first column longer than this wraps before a column of numbers is left out
 
