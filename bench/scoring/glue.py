@@ -1,18 +1,11 @@
 """Words fused where white space was lost: by an extractor, or already in the source."""
 
-import re
-
 from bench.scoring.occurrences import Occurrence, Places
 from bench.text.function_words import ENGLISH
 from bench.text.page import Page
 
-_LONGEST_FUSED = 80
-"""Characters; nothing longer is two words."""
-
-_SEAM = re.compile(r"(?<=[^\W\d_])(?=[^\W\d_])")
-
-_LIKE_ENDINGS = frozenset({"a", "i", "an"})
-"""Function words that end so many names and demonyms (Indiana, Israeli, European) that they show no seam."""
+_LIKE_ENDINGS = frozenset({"a", "i", "an", "is"})
+"""Function words that end so many names and demonyms (Indiana, Israeli, European, Israelis) that they show no seam."""
 
 _NEVER_ENDINGS = frozenset({"was", "were", "which", "that", "would", "could", "should", "from", "have"})
 """Function words that end no word but a fused one."""
@@ -21,26 +14,15 @@ _NEVER_ENDINGS = frozenset({"was", "were", "which", "that", "would", "could", "s
 def is_fused(places: Places, word: str) -> bool:
     """Whether a word that the text does not hold is neighbours of the text with the blank between them lost.
 
-    Each part has two letters or more, and white space stands between them: "titledthe" from "titled" and "The".
+    White space stands between them, and the outer ones have two letters or more: "titledthe" from "titled" and "The".
     """
-    if not 4 <= len(word) <= _LONGEST_FUSED or not word.isalpha() or places.body_of_stem(places.stem(word)):
+    if not word.isalpha() or places.body_of_stem(places.stem(word)):
         return False
+    tokens = places.page.tokens
     return any(
-        _goes_on(places.page, word[cut:], at + 1)
-        for cut in range(2, len(word) - 1)
-        for at in places.page.positions.get(word[:cut], ())
+        len(tokens.words[start]) >= 2 and len(tokens.words[end - 1]) >= 2
+        for start, end in places.written_together(word, lambda at: any(c.isspace() for c in tokens.gap(at)))
     )
-
-
-def _goes_on(page: Page, rest: str, at: int) -> bool:
-    """Whether the tokens from `at` on, written together, are `rest`, white space standing before each."""
-    words = page.tokens.words
-    while at < len(words) and rest.startswith(words[at]) and any(c.isspace() for c in page.tokens.gap(at)):
-        if rest == words[at]:
-            return len(rest) >= 2
-        rest = rest[len(words[at]) :]
-        at += 1
-    return False
 
 
 def is_glued_in_source(page: Page, occurrence: Occurrence) -> bool:

@@ -12,7 +12,10 @@ Occurrence = tuple[int, int]
 Cause = Literal["over-stop-words", "over-punctuation", "reordered", "scattered", "unseen"]
 
 _HYPHENS = frozenset("-\u2010\u2012\u2013")
-_MOST_PARTS = 6
+_ELIDED = ("l", "d", "j", "m", "t", "s", "n", "c", "qu", "un", "all", "dall", "dell", "nell", "sull", "quest")
+_LONGEST_WORD = 80
+"""Characters; nothing longer is a few words written together."""
+
 _MOST_SKIPPED = 16
 """Tokens in a row that a glued phrase may have dropped; more are no clause."""
 
@@ -20,13 +23,16 @@ _MOST_SKIPPED = 16
 class Places:
     """The places of words and stems in one page; what costs is built when first asked for."""
 
-    def __init__(self, page: Page, stem: Callable[[str], str], *, prefix_kept: bool) -> None:
-        """`prefix_kept` says that stemming never changes a first letter, so that only words with it need stemming."""
+    def __init__(self, page: Page, stem: Callable[[str], str], *, prefix_kept: bool, elides: bool = False) -> None:
+        """`prefix_kept` says that stemming never changes a first letter, so that only words with it need stemming.
+
+        `elides` says that the language writes articles and the word after them as one (French, Italian, Catalan).
+        """
         self.page = page
         self.stem = stem
         self._prefix_kept = prefix_kept
         self._by_stem: dict[str, dict[str, list[int]]] = {}
-        self._joined: dict[str, list[Occurrence]] | None = None
+        self._elides = elides
 
     def of_stem(self, stem: str) -> list[int]:
         """Where the words with this stem stand, in order."""
@@ -97,40 +103,47 @@ class Places:
 
         A hyphen at a line's end counts: "com-" and "puter" on the next line are "computer".
         """
-        if self._joined is None:
-            self._joined = self._join()
-        joined = self._joined
-        if not joined:
+        dropped = [self.written_together(word, self._is_hyphen) for word in words]
+        if self._elides:
+            dropped = [found + self._after_elision(word) for found, word in zip(dropped, words, strict=True)]
+        if not any(dropped):
             return []
-        options = [joined.get(word, []) + joined.get(self.stem(word), []) for word in words]
-        if not any(options):
-            return []
-        ends: dict[int, int] = {}  # where a match so far ends, and where it started
+        begun: dict[int, int] = {}  # where a match of the words so far ends, and where it began
         for n, word in enumerate(words):
-            steps = {(at, at + 1) for at in self.of_stem(self.stem(word))} | set(options[n])
-            ends = {end: ends.get(start, start) for start, end in sorted(steps) if n == 0 or start in ends}
-        return sorted((start, end) for end, start in ends.items() if not self.page.in_meta(start, end))
+            steps = [(at, at + 1) for at in self.of_stem(self.stem(word))] + dropped[n]
+            begun = {end: begun.get(start, start) for start, end in steps if n == 0 or start in begun}
+        return sorted((start, end) for end, start in begun.items() if not self.page.in_meta(start, end))
 
-    def _join(self) -> dict[str, list[Occurrence]]:
-        """Neighbours with nothing but a hyphen (and a line's end) between them, written together, and their stems."""
-        joined: dict[str, list[Occurrence]] = {}
-        tokens = self.page.tokens
-        words = tokens.words
-        for at in range(1, len(words)):
-            if not self._is_hyphen(at):
-                continue
-            word = words[at - 1]
-            for end in range(at, min(at + _MOST_PARTS - 1, len(words))):
-                if not self._is_hyphen(end):
-                    break
-                word += words[end]
-                for form in {word, self.stem(word)}:
-                    joined.setdefault(form, []).append((at - 1, end + 1))
-        return joined
+    def written_together(self, word: str, joint: Callable[[int], bool]) -> list[Occurrence]:
+        """Neighbours which, written together, are the word or an inflection of it; `joint` judges each gap."""
+        text = self.page.tokens.words
+        found: list[Occurrence] = []
+        for cut in range(1, min(len(word), _LONGEST_WORD)):
+            for first in self.page.positions.get(word[:cut], ()):
+                rest, at = word[cut:], first + 1
+                while at < len(text) and joint(at):
+                    if self.stem(rest) == self.stem(text[at]):
+                        found.append((first, at + 1))
+                        break
+                    if not rest.startswith(text[at]) or len(rest) == len(text[at]):
+                        break
+                    rest = rest[len(text[at]) :]
+                    at += 1
+        return found
 
     def _is_hyphen(self, at: int) -> bool:
         gap = self.page.tokens.gap(at)
         return gap[:1] in _HYPHENS and (len(gap) == 1 or (gap[1:].isspace() and gap.count("\n") == 1))
+
+    def _after_elision(self, word: str) -> list[Occurrence]:
+        """Where an article or preposition was elided before the word: "espace" in "l'espace"."""
+        tokens = self.page.tokens
+        return [
+            (at, at + 1)
+            for elided in _ELIDED
+            for at in self.page.positions.get(elided + word, ())
+            if tokens.source(at).casefold().startswith(f"{elided}'")
+        ]
 
     def inside_unspaced(self, words: list[str]) -> list[Occurrence]:
         """Tokens that hold the phrase, for scripts that write no blanks between words; [] for others."""

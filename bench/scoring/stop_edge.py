@@ -4,9 +4,17 @@ from bench.scoring.occurrences import Occurrence
 from bench.text.page import Page
 from bench.text.tokens import Tokens
 
-_QUOTES = frozenset("\"'“”„‟«»‹›「」『』")
+_OPENING = frozenset("\"'“„‟«»‹「『")
+_CLOSING = frozenset("\"'”“«»›」』")
+_QUOTES = _OPENING | _CLOSING
 _HYPHENS = frozenset({"-", "\u2010"})
-_INSIDE_QUOTES = " .,;:!?"
+_SPACED_QUOTES = frozenset("«»‹›")
+_INSIDE_QUOTES = ".,;:!?"
+_SET_PHRASES = frozenset({
+    ("a", "priori"), ("a", "posteriori"), ("a", "la"), ("in", "situ"), ("in", "vitro"), ("in", "vivo"),
+    ("in", "silico"), ("in", "utero"),
+})  # fmt: skip
+"""Latin and French that only looks like a function word."""
 
 
 def has_bare_edge(page: Page, written: Tokens, occurrences: list[Occurrence], function_words: frozenset[str]) -> bool:
@@ -19,18 +27,23 @@ def has_bare_edge(page: Page, written: Tokens, occurrences: list[Occurrence], fu
     edges = [at for at in sorted({0, len(written.words) - 1}) if written.words[at] in function_words]
     if not edges:
         return False
-    if any(_is_quoted(page.tokens, occurrence) or _is_title(page, occurrence) for occurrence in occurrences):
+    if any(
+        _is_quoted(page.tokens, occurrence) or _is_title(page, occurrence, function_words) for occurrence in occurrences
+    ):
         return False
     return not all(_is_excused(page, written, occurrences, edge) for edge in edges)
 
 
 def _is_excused(page: Page, written: Tokens, occurrences: list[Occurrence], edge: int) -> bool:
+    if edge == 0 and tuple(written.words[:2]) in _SET_PHRASES:
+        return True
     if _is_hyphenated(written, (0, len(written.words)), first=edge == 0):
         return True
     if any(_is_hyphenated(page.tokens, occurrence, first=edge == 0) for occurrence in occurrences):
         return True
     if occurrences:
-        return any(_is_acronym(page.tokens, start if edge == 0 else end - 1) for start, end in occurrences)
+        ends = [start if edge == 0 else end - 1 for start, end in occurrences]
+        return any(_is_acronym(page.tokens, at) or (edge and _is_designation(page, at)) for at in ends)
     return _is_upper(written.source(edge)) or any(
         _is_acronym(page.tokens, at) for at in page.positions.get(written.words[edge], ())
     )
@@ -38,18 +51,21 @@ def _is_excused(page: Page, written: Tokens, occurrences: list[Occurrence], edge
 
 def _is_quoted(tokens: Tokens, occurrence: Occurrence) -> bool:
     start, end = occurrence
-    before = tokens.gap(start).rstrip(" ")
-    after = tokens.gap(end).lstrip(_INSIDE_QUOTES)
-    return before[-1:] in _QUOTES and after[:1] in _QUOTES and bool(before) and bool(after)
+    before, after = tokens.gap(start), tokens.gap(end)
+    if before.rstrip(" ")[-1:] in _SPACED_QUOTES and after.lstrip(" ")[:1] in _SPACED_QUOTES:
+        before, after = before.rstrip(" "), after.lstrip(" ")
+    else:
+        after = after.lstrip(_INSIDE_QUOTES)
+    return bool(before) and bool(after) and before[-1] in _OPENING and after[0] in _CLOSING
 
 
-def _is_title(page: Page, occurrence: Occurrence) -> bool:
+def _is_title(page: Page, occurrence: Occurrence, function_words: frozenset[str]) -> bool:
     """Capitalised words, function words inside excepted, where a capital is not owed to a sentence's beginning."""
     start, end = occurrence
     tokens = page.tokens
     if not all(_is_capitalised(tokens.source(at)) for at in (start, end - 1)):
         return False
-    if not all(_is_capitalised(tokens.source(at)) or len(tokens.words[at]) <= 4 for at in range(start, end)):
+    if not all(_is_capitalised(tokens.source(at)) or tokens.words[at] in function_words for at in range(start, end)):
         return False
     if _is_alone(tokens, occurrence):
         return True
@@ -86,12 +102,18 @@ def _is_cut_from_title(page: Page, occurrence: Occurrence) -> bool:
 
 
 def _is_hyphenated(tokens: Tokens, occurrence: Occurrence, *, first: bool) -> bool:
-    """Whether the edge is joined by a hyphen to the phrase, and to nothing outside it."""
+    """Whether the edge is joined to the phrase and to nothing outside by a hyphen or, in capitals, a slash (A/D)."""
     start, end = occurrence
     if end - start < 2:
         return False
     inner, outer = (start + 1, start) if first else (end - 1, end)
-    return tokens.gap(inner) in _HYPHENS and tokens.gap(outer) not in _HYPHENS
+    joints = _HYPHENS | {"/"} if tokens.source(start if first else end - 1).isupper() else _HYPHENS
+    return tokens.gap(inner) in joints and tokens.gap(outer) not in joints
+
+
+def _is_designation(page: Page, at: int) -> bool:
+    """A capital letter behind what it tells apart: vitamin A."""
+    return page.tokens.source(at) == "A" and not page.begins_segment(at)
 
 
 def _is_acronym(tokens: Tokens, at: int) -> bool:

@@ -31,20 +31,29 @@ _ABBREVIATIONS = frozenset((
 
 _WRAPPED_SHORTEST = 40
 _WRAPPED_LONGEST = 120
+_FEW_LINES = 2
 
 
 def is_hard_wrapped(text: str) -> bool:
     """Whether line ends are there for the width of the page only, so that one alone is no more than a blank.
 
     So it is where at least half of the lines that another line follows at once have 40 to 120 characters and no final
-    punctuation.
+    punctuation. A headline over an article in one line is no wrapped text: most of the text must stand in lines that
+    are not longer, and where only one or two lines speak for it, the next ones must go on in lower case.
     """
     lines = [line.strip() for line in text.split("\n")]
-    followed = [line for line, after in pairwise(lines) if line and after]
-    wrapped = [
-        line for line in followed if _WRAPPED_SHORTEST <= len(line) <= _WRAPPED_LONGEST and not _FINAL.search(line)
-    ]
-    return bool(wrapped) and 2 * len(wrapped) >= len(followed)
+    followed = [(line, after) for line, after in pairwise(lines) if line and after]
+    wrapped = [(line, after) for line, after in followed if _is_full(line) and not _FINAL.search(line)]
+    if not wrapped or 2 * len(wrapped) < len(followed):
+        return False
+    longer = sum(len(line) for line in lines if len(line) > _WRAPPED_LONGEST)
+    if 2 * longer > len(text):
+        return False
+    return len(followed) > _FEW_LINES or all(after[0].islower() for _, after in wrapped)
+
+
+def _is_full(line: str) -> bool:
+    return _WRAPPED_SHORTEST <= len(line) <= _WRAPPED_LONGEST
 
 
 def break_before(tokens: Tokens, at: int, *, hard_wrapped: bool) -> Break:
