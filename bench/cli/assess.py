@@ -6,8 +6,8 @@ from pathlib import Path
 
 from bench.errors import InputError
 from bench.records import Dataset, Run, RunInfo
+from bench.scoring.conventions import ScoringProtocol
 from bench.scoring.metrics import Metric
-from bench.scoring.protocols import ScoringProtocol
 from bench.scoring.results import Comparison, Evaluation
 
 
@@ -45,13 +45,10 @@ def assess(
 ) -> Assessment:
     """Score every run and, where there is gold, the floor and ceiling rows that are made from it."""
     from bench.scoring.comparison import COMPARED, compare
-    from bench.scoring.evaluation import evaluate
+    from bench.scoring.evaluation import evaluate, system
     from bench.scoring.references import annotators, oracle, published
-    from bench.scoring.results import System
 
-    systems = [
-        System(run.info.name, {p.document_id: p for p in run.predictions}, run.info.role) for run in distinct(runs)
-    ]
+    systems = [system(run.info.name, run.predictions, run.info.role) for run in distinct(runs)]
     references: list[Evaluation] = []
     made = []
     if with_references:

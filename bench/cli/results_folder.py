@@ -18,10 +18,10 @@ SUMMARY = "summary.json"
 
 def assess_these(dataset: Dataset, runs: Sequence[Run]) -> Assessment:
     """The runs under the default protocol and its headline metrics."""
+    from bench.scoring.conventions import DEFAULT
     from bench.scoring.metrics import HEADLINE
-    from bench.scoring.protocols import PROTOCOLS
 
-    return assess(dataset, runs, PROTOCOLS["default"], HEADLINE)
+    return assess(dataset, runs, DEFAULT, HEADLINE)
 
 
 def assess_stored(results: Path, dataset: Dataset) -> tuple[Assessment, tuple[str, ...]]:

@@ -100,10 +100,10 @@ def _put_matrix(
     form: Format,
 ) -> None:
     from bench.reporting.matrix import matrix_table
+    from bench.scoring.evaluation import system
     from bench.scoring.matrix import matrix
-    from bench.scoring.results import System
 
-    systems = [System(run.info.name, {p.document_id: p for p in run.predictions}, run.info.role) for run in runs]
+    systems = [system(run.info.name, run.predictions, run.info.role) for run in runs]
     put_tables([matrix_table(matrix(systems, dataset, protocols, metric))], form)
 
 

@@ -27,8 +27,8 @@ def show(
     from bench.cli.assess import assess, read_runs, stored_runs
     from bench.errors import UnknownNameError
     from bench.reporting.show import show as shown
+    from bench.scoring.conventions import DEFAULT
     from bench.scoring.metrics import HEADLINE
-    from bench.scoring.protocols import PROTOCOLS
     from bench.text.normalise import Normaliser
 
     dataset = _dataset_with(document, gold)
@@ -43,7 +43,7 @@ def show(
         say(sentence)
     if not chosen:
         say(f"no stored runs on {dataset.info.name} under {results}: `bench run` makes them")
-    assessment = assess(dataset, chosen, PROTOCOLS["default"], HEADLINE, with_references=True)
+    assessment = assess(dataset, chosen, DEFAULT, HEADLINE, with_references=True)
     put(shown(article, assessment.evaluations, Normaliser(), width=width(), colour=is_coloured()))
 
 
