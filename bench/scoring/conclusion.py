@@ -53,9 +53,7 @@ def remarks(
         )
     if unpaired:
         found.append(f"Pairs without a document in common, not compared: {unpaired}.")
-    found += [
-        f"{a} and {b} share a rank through the best of their group, though the test parts them." for a, b in joined
-    ]
+    found += [f"{a} and {b} share a rank with the best of their group, though the test parts them." for a, b in joined]
     if signatures > 1:
         found.append(f"Mixed: the systems were scored under {signatures} different signatures.")
     return found

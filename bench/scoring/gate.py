@@ -87,7 +87,7 @@ def gate(
         if not (math.isfinite(margin) and margin >= 0.0):
             raise InputError(
                 f"a margin of {margin} for {metric}",
-                remedy="A margin is the loss to be tolerated: 0 or a positive number",
+                remedy="A margin is the loss to tolerate: 0 or a positive number",
             )
     faults = _faults(baseline, candidate, baseline_digest, candidate_digest)
     comparable = not any(fault.kind in {"signature", "dataset"} for fault in faults)
