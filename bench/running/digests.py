@@ -4,7 +4,6 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterable
-from functools import lru_cache
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
@@ -65,7 +64,6 @@ def of_sources(target: str) -> str:
     return _of_files((folder, *shared))
 
 
-@lru_cache(maxsize=64)
 def _of_files(places: tuple[Path, ...]) -> str:
     whole = hashlib.sha256()
     for place in places:

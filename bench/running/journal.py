@@ -1,6 +1,5 @@
 """Finished predictions, one checksummed line each, appended as they come and never changed."""
 
-import errno
 import fcntl
 import json
 import os
@@ -149,9 +148,13 @@ class Journal:
 
     def _write_whole(self, line: bytes) -> None:
         """Write the line, or take back the part of it that a full disk took."""
-        if self._file.write(line) != len(line):
+        view = memoryview(line)
+        try:
+            while view:
+                view = view[self._file.write(view) :]
+        except OSError:
             self._file.truncate(self._end)
-            raise OSError(errno.ENOSPC, os.strerror(errno.ENOSPC))
+            raise
 
     def _read(self) -> int:
         """Learn where each document's line begins; returns where the last whole line ends."""

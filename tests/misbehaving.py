@@ -1,0 +1,197 @@
+"""Extractors that do what extractors should not, for the tests to run as `misbehaving:NAME`.
+
+Each looks at the document's text for the word that makes it misbehave, and else puts out the text's words.
+"""
+
+import os
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from bench.records import Document, Keyphrase
+
+
+def words(document: Document, limit: int) -> list[Keyphrase]:
+    """The document's words, a lower score with each."""
+    return [Keyphrase(word, 1 / rank) for rank, word in enumerate(document.text.split()[:limit], start=1)]
+
+
+class Words:
+    """The words of the text; `suffix` is appended to each."""
+
+    def __init__(self, suffix: str = "") -> None:
+        self.suffix = suffix
+
+    def extract(self, document: Document, limit: int) -> list[Keyphrase]:
+        """The words of the text."""
+        return [Keyphrase(keyphrase.phrase + self.suffix, keyphrase.score) for keyphrase in words(document, limit)]
+
+
+class Misbehaving:
+    """Does what the first word of the document says."""
+
+    def extract(self, document: Document, limit: int) -> Any:
+        """What the first word says, or the words of the text."""
+        first = document.text.split(maxsplit=1)[0] if document.text.strip() else ""
+        action = getattr(self, f"_{first.strip('!')}", None) if first.endswith("!") else None
+        return words(document, limit) if action is None else action()
+
+    def _raise(self) -> None:
+        raise ValueError("first line\nsecond line")
+
+    def _exit(self) -> None:
+        sys.exit(3)
+
+    def _die(self) -> None:
+        print("about to die", file=sys.stderr, flush=True)  # noqa: T201 - printing is what is tested
+        os._exit(7)
+
+    def _segfault(self) -> None:
+        os.kill(os.getpid(), signal.SIGSEGV)
+
+    def _hang(self) -> None:
+        while True:
+            time.sleep(0.01)
+
+    def _hold(self) -> None:
+        """Hang in C code that never lets go of the interpreter."""
+        max(iter(int, 1))
+
+    def _eat(self) -> None:
+        eaten = []
+        while True:
+            eaten.append(bytearray(b"x" * 2**24))
+            time.sleep(0.002)
+
+    def _memory(self) -> None:
+        raise MemoryError
+
+    def _print(self) -> list[Keyphrase]:
+        print("noise on standard output")  # noqa: T201 - printing is what is tested
+        os.write(1, b"\x00" * 4096)
+        os.write(2, b"noise on standard error\n")
+        return [Keyphrase("printed")]
+
+    def _child(self) -> list[Keyphrase]:
+        """Leave a process behind that holds every inherited descriptor, then die."""
+        subprocess.Popen(["sleep", "60"])
+        os._exit(9)
+
+    def _fork(self) -> list[Keyphrase]:
+        """Return twice: once in a forked child."""
+        child = os.fork()
+        if child:
+            os.waitpid(child, 0)
+        return [Keyphrase("forked")]
+
+    def _none(self) -> None:
+        return None
+
+    def _text(self) -> str:
+        return "a text"
+
+    def _generator(self) -> Any:
+        return (Keyphrase(word) for word in ("a", "b"))
+
+    def _strings(self) -> list[str]:
+        return ["a", "b"]
+
+    def _number(self) -> list[Keyphrase]:
+        return [Keyphrase(7)]  # type: ignore[arg-type]  # that is the mistake
+
+    def _nan(self) -> list[Keyphrase]:
+        return [Keyphrase("a", 1.0), Keyphrase("b", float("nan"))]
+
+    def _score(self) -> list[Keyphrase]:
+        return [Keyphrase("a", "high")]  # type: ignore[arg-type]  # that is the mistake
+
+    def _many(self) -> list[Keyphrase]:
+        return [Keyphrase(f"phrase {n}", 1 / (n + 1)) for n in range(1000)]
+
+    def _repeat(self) -> list[Keyphrase]:
+        return [Keyphrase("same"), Keyphrase(""), Keyphrase("same"), Keyphrase(" ")]
+
+    def _surrogate(self) -> list[Keyphrase]:
+        return [Keyphrase("lone \ud800 surrogate", 0.1)]
+
+
+class Unbuildable:
+    """Raises when it is constructed."""
+
+    def __init__(self) -> None:
+        raise OSError("no weights here")
+
+    def extract(self, document: Document, limit: int) -> list[Keyphrase]:
+        """Never called."""
+        return words(document, limit)
+
+
+class DiesLoading(Unbuildable):
+    """Ends its process when it is constructed."""
+
+    def __init__(self) -> None:
+        print("the library gave up", file=sys.stderr, flush=True)  # noqa: T201 - printing is what is tested
+        os._exit(5)
+
+
+class Rare:
+    """Needs a corpus: puts out the words that the fewest documents of the corpus hold."""
+
+    needs_corpus = True
+
+    def __init__(self) -> None:
+        self._counts: dict[str, int] = {}
+
+    def fit(self, documents: Iterable[Document]) -> None:
+        """Count the documents that hold a word."""
+        self._counts = {}
+        for document in documents:
+            for word in set(document.text.split()):
+                self._counts[word] = self._counts.get(word, 0) + 1
+
+    def extract(self, document: Document, limit: int) -> list[Keyphrase]:
+        """Words by falling rarity, then by name."""
+        found = sorted(set(document.text.split()), key=lambda word: (self._counts.get(word, 0), word))
+        return [Keyphrase(word, -float(self._counts.get(word, 0))) for word in found[:limit]]
+
+
+class Batches:
+    """Takes documents together; a text with `raise!` fails the whole batch, `slow!` hangs when in a batch."""
+
+    def extract(self, document: Document, limit: int) -> list[Keyphrase]:
+        """The words of the text."""
+        if "raise!" in document.text:
+            raise ValueError("this document")
+        return words(document, limit)
+
+    def extract_many(self, documents: Sequence[Document], limit: int) -> list[list[Keyphrase]]:
+        """The words of the texts; the log counts batches."""
+        print("batch of", len(documents), flush=True)  # noqa: T201 - printing is what is tested
+        if any("slow!" in document.text for document in documents):
+            time.sleep(60)
+        if any("die!" in document.text for document in documents):
+            os._exit(4)
+        return [self.extract(document, limit) for document in documents]
+
+
+class Slow:
+    """Takes `seconds` a document, then puts out the words of the text."""
+
+    def __init__(self, seconds: float = 0.01) -> None:
+        self.seconds = seconds
+
+    def extract(self, document: Document, limit: int) -> list[Keyphrase]:
+        """The words of the text, after a while."""
+        time.sleep(self.seconds)
+        return words(document, limit)
+
+
+class Moody:
+    """Puts out another phrase in every process."""
+
+    def extract(self, document: Document, limit: int) -> list[Keyphrase]:
+        """The number of the process."""
+        return [Keyphrase(f"{document.id} {os.getpid()}")][:limit]

@@ -1,0 +1,92 @@
+"""Times are those of the extractor, measured where it runs; what is known of the machine names nobody."""
+
+import itertools
+import socket
+import time
+
+import pytest
+from running_plans import documents, plan
+
+from bench.errors import InputError
+from bench.running import machine
+from bench.running.plan import Plan
+from bench.running.process import cores, environment
+from bench.running.run import run
+from bench.running.timing import timed_run
+
+
+@pytest.mark.parametrize("jobs", [1, 2])
+def test_a_documents_seconds_are_its_own(jobs: int) -> None:
+    """Each document is timed in its worker, whatever else runs; loading is apart."""
+    made = run(plan("Slow", {"seconds": 0.1}, jobs=jobs), documents(*"abcd"))
+    assert all(0.1 <= (prediction.seconds or 0) < 0.2 for prediction in made.predictions)
+    assert 0 < made.info.load_seconds < 1
+    assert made.info.jobs == jobs
+
+
+def test_two_workers_take_half_the_time() -> None:
+    """Documents are spread so that neither worker waits for the other or for the parent."""
+    texts = documents(*map(str, range(40)))
+    took = {}
+    for jobs in (1, 2):
+        begun = time.perf_counter()
+        run(plan("Slow", {"seconds": 0.05}, jobs=jobs), texts)
+        took[jobs] = time.perf_counter() - begun
+    assert took[1] / took[2] > 1.6
+
+
+def test_a_timed_run_gives_medians_and_says_so() -> None:
+    """Repeats are counted in the note; the lists are those of any run."""
+    texts = documents("a b", "c d")
+    timed = timed_run(plan("Slow", {"seconds": 0.02}, jobs=2), texts, repeats=3)
+    assert timed.info.note == "times are medians of 3 repeats"
+    assert timed.info.jobs == 1
+    assert [k.phrase for prediction in timed.predictions for k in prediction.keyphrases] == ["a", "b", "c", "d"]
+    assert all(0.02 <= (prediction.seconds or 0) < 0.1 for prediction in timed.predictions)
+
+
+def test_lists_that_change_from_repeat_to_repeat_are_noted() -> None:
+    """An extractor that is not deterministic is not timed in silence."""
+    timed = timed_run(plan("Moody"), documents("a"), repeats=2)
+    assert timed.info.note == "times are medians of 2 repeats. it does not put out the same lists each time"
+
+
+def test_the_machine_is_described_without_naming_it() -> None:
+    """Processor, cores, memory, system and Python; no host name, no user."""
+    seen = machine.describe()
+    assert set(seen) == {"cpu", "cores", "memory", "system", "python"}
+    assert seen["cores"] == str(cores())
+    assert socket.gethostname() not in " ".join(itertools.chain(*seen.items())).split()
+
+
+@pytest.mark.parametrize(("jobs", "threads"), [(1, cores()), (cores(), 1), (1000, 1)])
+def test_workers_share_the_cores_unless_the_user_says_otherwise(jobs: int, threads: int) -> None:
+    """Numeric libraries may use cores // jobs threads each, one at least; a variable that is set stays as it is."""
+    bounded = environment(jobs, {})
+    assert bounded["OMP_NUM_THREADS"] == bounded["OPENBLAS_NUM_THREADS"] == bounded["BENCH_THREADS"] == str(threads)
+    assert bounded["PYTHONHASHSEED"] == "0"
+    given = environment(jobs, {"OMP_NUM_THREADS": "7", "PYTHONHASHSEED": "5", "OTHER": "x"})
+    assert (given["OMP_NUM_THREADS"], given["PYTHONHASHSEED"], given["OTHER"]) == ("7", "5", "x")
+
+
+@pytest.mark.parametrize(
+    ("bounds", "message"),
+    [
+        ({"limit": 0}, "--limit: 0 is less than 1. Give 1 or more"),
+        ({"jobs": -2}, "--jobs: -2 is less than 1. Give 1 or more"),
+        ({"timeout": 0.0}, "--timeout: 0.0 is not above 0. Leave it out for no bound"),
+        ({"timeout": float("nan")}, "--timeout: nan is not above 0. Leave it out for no bound"),
+        ({"memory": -1}, "--memory: -1 is not above 0. Leave it out for no bound"),
+    ],
+)
+def test_bounds_that_cannot_hold_are_refused(bounds: dict[str, float], message: str) -> None:
+    """A mistake in the call is one sentence, before anything starts."""
+    with pytest.raises(InputError) as caught:
+        Plan(plan("Words").extractor, **bounds)  # type: ignore[arg-type]  # wrong values are the subject
+    assert str(caught.value) == message
+
+
+def test_a_document_id_that_comes_twice_is_refused() -> None:
+    """Two documents under one id could not be told apart when they are scored."""
+    with pytest.raises(InputError, match=r"^the document id 'd000' comes twice\. Give each document its own id$"):
+        run(plan("Words"), documents("a") + documents("b"))
