@@ -77,9 +77,9 @@ def test_five_documents_cannot_tell() -> None:
     assert found.passed
     assert found.checks[0].outcome == "undecided"
     assert found.checks[0].sentence == (
-        "F1@10 fell by 0.2000. Too few documents to tell whether that is more than chance: n = 5 documents: the "
-        "smallest attainable two-sided p of a paired exact test is 0.0625, so no difference can be significant at 0.05. "
-        "Values are descriptive."
+        "F1@10 fell by 0.2000. Too few documents to tell whether that is more than chance: n = 5 documents: "
+        "the smallest attainable two-sided p of a paired exact test is 0.0625, so no difference can be significant at "
+        "0.05. Values are descriptive."
     )
 
 
