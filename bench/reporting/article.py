@@ -9,6 +9,7 @@ from bench.reporting.table_formats import markdown
 from bench.reporting.wording import counted, quoted
 from bench.scoring.results import DocumentScore, Evaluation, Verdict
 from bench.text.normalise import Normaliser, contains
+from bench.text.zones import lines
 
 ABREAST = 4
 """How many rows' lists stand side by side before the next table begins."""
@@ -39,9 +40,11 @@ def article_page(article: Article, evaluations: Sequence[Evaluation], normaliser
 
 
 def beginning(article: Article, limit: int = 90) -> str:
-    """The title, or where there is none the first line of the text, shortened."""
-    lines = (line.strip() for line in (article.document.title or article.document.text).splitlines())
-    return escape.shorten(next((line for line in lines if line), "(an empty text)"), limit)
+    """The title, or where there is none the first line of the article itself, shortened; never the byline."""
+    text = article.document.text
+    body = [text[line.start : line.end].strip() for line in lines(text) if line.zone == "body"]
+    shown = [article.document.title.strip(), *body, *text.split()]
+    return escape.shorten(next((line for line in shown if line), "(an empty text)"), limit)
 
 
 def legend(*, with_gold: bool = True) -> str:

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from types import MappingProxyType
 
 from bench.scoring.conventions import DEFAULT, text_of
-from bench.scoring.protocols import SIGNATURE_ONLY
+from bench.scoring.protocols import PROTOCOLS, SIGNATURE_ONLY
 
 _WORDS: Mapping[str, str] = MappingProxyType(
     {
@@ -53,6 +53,16 @@ def in_words(signature: str) -> str:
             said.append(f"{name}={value}")
     named = f"protocol {found['protocol']}: " if "protocol" in found else ""
     return named + "; ".join(said)
+
+
+def short(signature: str) -> str:
+    """The signature without the conventions that the shipped protocol of its name settles; it can be read back."""
+    found = parts(signature)
+    shipped = PROTOCOLS.get(found.get("protocol", ""))
+    if shipped is None:
+        return signature
+    settled = {name: text_of(value) for name, value in shipped.protocol.options.items() if name != "stem"}
+    return "|".join(f"{name}:{value}" for name, value in found.items() if settled.get(name) != value)
 
 
 def differences(signature: str, other: str) -> str:

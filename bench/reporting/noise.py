@@ -79,18 +79,20 @@ def noise_page(evaluations: Sequence[Evaluation], dataset: Dataset) -> str:
 
 
 def published_table(evaluation: Evaluation) -> Table:
-    """Every published keyword with what it is: hit, negative, noise, or none of these."""
+    """Every published keyword with the gold it hits, the negative it equals, and its noise classes."""
     table_rows: list[tuple[Cell, ...]] = [
         (
             document.document_id,
             verdict.phrase,
-            judgement.LEGEND[judgement.mark(verdict)],
-            ", ".join(judgement.reasons(verdict)),
+            verdict.match or verdict.alias_of or Missing(),
+            (verdict.negative or "yes") if verdict.negative is not None else Missing(),
+            ", ".join(judgement.class_with_cause(label, verdict) for label in verdict.noise) or Missing(),
         )
         for document in evaluation.documents
         for verdict in document.verdicts
     ]
-    columns = (Column("document"), Column("phrase"), Column("it is"), Column("because"))
+    heads = ("document", "phrase", "hits gold", "annotated negative", "noise")
+    columns = tuple(Column(head) for head in heads)
     return Table("The published keywords, taken apart", columns, one_block(table_rows), signature=evaluation.signature)
 
 

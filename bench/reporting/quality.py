@@ -146,15 +146,16 @@ def _notes(
     notes = ["Metrics are fractions times 100; noise@10 and negatives@10 are better when lower."]
     if has_oracle:
         notes.append(f"of reachable: the row's {rows.HEADLINE} as a share of the oracle's on the same documents.")
-    notes += [rows.MEANINGS[role] for role, _ in rows.by_role(evaluations) if role in rows.MEANINGS]
+    told = [f"{e.system} is {rows.MEANINGS[e.system]}" for e in rows.in_order(evaluations) if e.system in rows.MEANINGS]
+    notes += [f"Rows for comparison: {'; '.join(told)}."] if told else []
     if comparison is not None:
         notes.append(comparison.sentence)
         notes += _detectable(comparison)
+    found: dict[str, list[str]] = {}
     for evaluation in rows.in_order(evaluations):
-        notes += _row_notes(evaluation, infos.get(evaluation.system), len(evaluation.documents))
-        changed = conventions.differences(signature, evaluation.signature) if evaluation.signature else ""
-        if changed:
-            notes.append(f"{evaluation.system} was scored under another signature than the table's: {changed}.")
+        for note in _row_notes(evaluation, infos.get(evaluation.system), signature):
+            found.setdefault(note, []).append(evaluation.system)
+    notes += [f"{', '.join(names)}: {note}" for note, names in found.items()]
     without_gold = max((e.without_gold for e in evaluations), default=0)
     if without_gold:
         notes.append(f"{counted(without_gold, 'document')} without gold, left out of every mean.")
@@ -171,38 +172,35 @@ def _detectable(comparison: Comparison) -> list[str]:
     return [f"Least difference in {comparison.metric} that this many documents can show: {span} points, by pair."]
 
 
-def _row_notes(evaluation: Evaluation, info: RunInfo | None, documents: int) -> list[str]:
-    name = evaluation.system
+def _row_notes(evaluation: Evaluation, info: RunInfo | None, signature: str) -> list[str]:
+    """What must be known of one row, to be read after its name and a colon; rows share a note of the same words."""
     notes = []
     if info is not None and info.transductive:
-        notes.append(
-            f"{name} was fitted on the test set itself (transductive): its scores hang on which "
-            "documents are run together."
-        )
+        notes.append("fitted on the test set itself (transductive); scores hang on which documents are run together.")
     if info is not None and info.note:
-        notes.append(f"{name}: {info.note}")
+        notes.append(info.note)
     if evaluation.role in {"extractor", "list"} and _single_words(evaluation):
-        notes.append(f"{name} puts out single words only; gold of several words is out of its reach.")
+        notes.append("single words only; gold of several words is out of its reach.")
     if evaluation.role == "published":
-        notes.append(
-            f"{name} is counted over {counted(evaluation.scored, 'document')}, where an article came with one."
-        )
+        notes.append(f"counted over {counted(evaluation.scored, 'document')}, where an article came with keywords.")
     if evaluation.missing:
         notes.append(
-            f"{name} has no prediction for {counted(len(evaluation.missing), 'document')} of the gold, scored 0: "
+            f"no prediction for {counted(len(evaluation.missing), 'document')} of the gold, scored 0: "
             f"{some(evaluation.missing)}."
         )
     if evaluation.extra:
         notes.append(
-            f"{name} has {counted(len(evaluation.extra), 'prediction')} for documents that the gold does not hold, "
-            f"not scored: {some(evaluation.extra)}."
+            f"{counted(len(evaluation.extra), 'prediction')} for documents that the gold does not hold, not scored: "
+            f"{some(evaluation.extra)}."
         )
-    if evaluation.failed:
-        failed = [d for d in evaluation.documents if d.status in {"failed", "timeout"}]
-        notes.append(
-            f"{name} failed on {len(failed)} of {documents} documents, scored 0: {some(_reasons(failed), 5, 200)}."
-        )
-    return notes + [f"{name}: {warning}" for warning in evaluation.warnings]
+    lost = [d for d in evaluation.documents if d.status in {"failed", "timeout"}]
+    failed = [d for d in lost if d.document_id not in evaluation.missing]
+    if failed:
+        notes.append(f"failed on {counted(len(failed), 'document')}, scored 0: {some(_reasons(failed), 5, 200)}.")
+    changed = conventions.differences(signature, evaluation.signature) if evaluation.signature else ""
+    if changed:
+        notes.append(f"scored under another signature than the table's: {changed}.")
+    return [*notes, *evaluation.warnings]
 
 
 def _single_words(evaluation: Evaluation) -> bool:

@@ -20,14 +20,16 @@ HEADINGS: Mapping[Role, str] = MappingProxyType(
 )
 """The heading over the rows of each role, in the order in which the blocks stand."""
 
-MEANINGS: Mapping[Role, str] = MappingProxyType(
+MEANINGS: Mapping[str, str] = MappingProxyType(
     {
-        "floor": "Floor: what can be had without a method.",
-        "published": "Published: keywords that came with the articles; evidence, not gold.",
-        "ceiling": "Ceiling: what bounds a score; the oracle puts out the gold that stands in the text.",
+        "first-phrases": "the first phrases of the text",
+        "random": "phrases of the text by lot",
+        "published": "keywords that came with the articles; evidence, not gold",
+        "oracle": "the gold that stands in the text, the most that extraction can reach",
+        "annotators": "each annotator's list scored against each other's",
     }
 )
-"""What the headings that need it mean, as notes under a table."""
+"""What the rows are that are no extractor's, for a note under a table."""
 
 
 def by_role(evaluations: Iterable[Evaluation]) -> tuple[tuple[Role, tuple[Evaluation, ...]], ...]:

@@ -14,6 +14,7 @@ from bench.scoring.results import DocumentScore, Evaluation, Verdict
 from bench.text.normalise import Normaliser
 
 if TYPE_CHECKING:
+    from rich.console import RenderableType
     from rich.text import Text
 
 _STYLES: Mapping[judgement.Mark, str] = MappingProxyType(
@@ -42,7 +43,7 @@ def show(
         if score.document_id == document_id and not (e.role == "published" and not score.verdicts)
     }
     hit = {v.match for score in scores.values() for v in score.verdicts if v.match}
-    parts = [
+    parts: list[RenderableType] = [
         Text(f"{escape.terminal(document_id)}: {escape.terminal(beginning(article))}", style="bold"),
         Text(""),
         marked_text(article, hit, normaliser),
@@ -81,42 +82,50 @@ def marked_text(article: Article, hit: set[str], normaliser: Normaliser) -> "Tex
     return marked
 
 
-def _gold(article: Article, hit: set[str]) -> "list[Text]":
+def _gold(article: Article, hit: set[str]) -> "list[RenderableType]":
     from rich.text import Text
 
     gold = article.annotation.gold
     if not gold:
         return [Text(""), Text("This article has no gold keyphrases.", style="bold")]
-    lines = [Text(""), Text(f"Gold: {counted(len(gold), 'keyphrase')}", style="bold")]
+    lines = []
     for cluster in gold:
-        found = cluster.forms[0] in hit
+        sign, style = ("+", "green") if cluster.forms[0] in hit else ("-", "magenta")
         others = f" ({'; '.join(cluster.forms[1:])})" if cluster.forms[1:] else ""
         tier = f" [{cluster.tier}]" if cluster.tier else ""
-        shown = escape.terminal(f"{cluster.forms[0]}{tier}{others}", 200)
-        lines.append(Text(f"  {'+' if found else '-'} {shown}", style="green" if found else "magenta"))
-    return lines
+        lines.append((f" {sign}", escape.terminal(f"{cluster.forms[0]}{tier}{others}", 200), style))
+    return [Text(""), Text(f"Gold: {counted(len(gold), 'keyphrase')}", style="bold"), _hanging(lines)]
 
 
-def _list(name: str, score: DocumentScore) -> "list[Text]":
+def _list(name: str, score: DocumentScore) -> "list[RenderableType]":
     from rich.text import Text
 
     counts = counted(sum(1 for v in score.verdicts if v.match), "hit")
     missed = f"{len(score.missed)} of {score.n_gold} gold missed"
     head = f"{counts}, {missed}" if score.n_gold else counted(score.n_predicted, "phrase")
-    lines = [Text(""), Text(f"{escape.terminal(name)}: {head}", style="bold")]
+    lines: list[RenderableType] = [Text(""), Text(f"{escape.terminal(name)}: {head}", style="bold")]
     if score.status in {"failed", "timeout"}:
         lines.append(Text(f"  {score.status}: {escape.terminal(score.error or 'no reason recorded', 300)}"))
     elif not score.verdicts:
         lines.append(Text("  nothing came out"))
-    return lines + [_line(verdict) for verdict in score.verdicts]
+    return [*lines, _hanging([_line(verdict) for verdict in score.verdicts])]
 
 
-def _line(verdict: Verdict) -> "Text":
-    from rich.text import Text
-
+def _line(verdict: Verdict) -> tuple[str, str, str]:
     kind = judgement.mark(verdict)
-    place = f"{verdict.rank:>4}" if verdict.rank is not None else "    "
+    place = str(verdict.rank) if verdict.rank is not None else ""
     said = judgement.reasons(verdict)
     because = f" ({'; '.join(said)})" if said else ""
-    phrase = escape.terminal(verdict.phrase, 60)
-    return Text(f"{place} {judgement.PLAIN_SIGNS[kind]} {phrase}{escape.terminal(because, 300)}", style=_STYLES[kind])
+    shown = f"{escape.terminal(verdict.phrase, 60)}{escape.terminal(because, 300)}"
+    return f"{place:>4} {judgement.PLAIN_SIGNS[kind]}", shown, _STYLES[kind]
+
+
+def _hanging(lines: Sequence[tuple[str, str, str]]) -> "RenderableType":
+    """Lines of a head and a text, in a style; what does not fit goes on under the text."""
+    from rich.table import Table
+    from rich.text import Text
+
+    grid = Table.grid(padding=(0, 1, 0, 0))
+    for head, text, style in lines:
+        grid.add_row(Text(head, style=style), Text(text, style=style, overflow="fold"))
+    return grid

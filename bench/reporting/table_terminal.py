@@ -5,6 +5,7 @@ from io import StringIO
 from typing import TYPE_CHECKING, Literal
 
 from bench.reporting import escape
+from bench.reporting.conventions import short
 from bench.reporting.table import Column, Table, cell_text
 
 if TYPE_CHECKING:
@@ -16,7 +17,7 @@ _NAME_WIDTH = 34  # a first column longer than this wraps before a column of num
 
 
 def terminal(table: Table, *, width: int = 80, colour: bool = False) -> str:
-    """The table as text of at most `width` cells a line, with its notes and signature under it.
+    """The table as text of at most `width` cells a line, with its notes and its signature in the short form under it.
 
     Columns that do not fit are left out in the order of their rank, and a note names them. Colour is only decoration:
     without it nothing is lost.
@@ -34,7 +35,8 @@ def terminal(table: Table, *, width: int = 80, colour: bool = False) -> str:
     if notes or table.signature:
         parts += [Text(""), _listed(notes)]
     if table.signature:
-        parts.append(Text(_at_bars(escape.terminal(table.signature, None), width), style="dim", overflow="fold"))
+        signature = escape.terminal(short(table.signature), None)
+        parts.append(Text(_at_bars(signature, width), style="dim", overflow="fold"))
     return rendered(Group(*parts), width=width, colour=colour)
 
 
