@@ -10,6 +10,7 @@ from bench.cli.output import Format, put, put_tables, say
 
 if TYPE_CHECKING:
     from bench.records import Dataset
+    from bench.running.engine import Engine
     from bench.running.plan import Plan
 
 EXAMPLES = (
@@ -105,7 +106,7 @@ def run_one(dataset: "Dataset", plans: "list[Plan]", out: Path, engine: EngineNa
                 digest=dataset.info.digest,
                 out=out,
                 on_progress=on_progress,
-                **session,
+                engine=session,
             )
         runs.append(read_run(folder))
     put_tables(terminal_tables(assess_these(dataset, runs)), Format.TABLE)
@@ -146,8 +147,8 @@ def check_distinct(datasets: "list[Dataset]") -> None:
             )
 
 
-def chosen_engine(engine: EngineName, scheduler: str) -> dict[str, object]:
-    """The keyword arguments that hand a run to the chosen engine.
+def chosen_engine(engine: EngineName, scheduler: str) -> "Engine":
+    """What moves documents to the extractors.
 
     Raises:
         InputError: a scheduler without the Dask engine, or the engine without a scheduler.
@@ -157,7 +158,9 @@ def chosen_engine(engine: EngineName, scheduler: str) -> dict[str, object]:
     if (engine is EngineName.DASK) != bool(scheduler):
         raise InputError("--engine dask and --scheduler ADDRESS go together", remedy="Give both or neither")
     if engine is EngineName.LOCAL:
-        return {}
+        from bench.running.local import LocalSession
+
+        return LocalSession
     from bench.running.dask_engine import dask_engine
 
-    return {"engine": dask_engine(scheduler)}
+    return dask_engine(scheduler)

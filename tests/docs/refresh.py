@@ -1,7 +1,7 @@
 """Fill the marked parts of README.md with what the program prints; `python tests/docs/refresh.py` writes it.
 
-`<!-- help: bench run -->` is followed by the command's help, `<!-- table: PATH -->` by the tables of a page in results/;
-each part ends at `<!-- end -->`.
+`<!-- help: bench run -->` is followed by the command's help, `<!-- table: PATH HEAD HEAD ... -->` by the table of a page
+in results/ with the columns of these heads; each part ends at `<!-- end -->`.
 """
 
 import os
@@ -23,10 +23,13 @@ def printed_help(command: str) -> str:
     return "```text\n" + "\n".join(lines) + "\n```\n"
 
 
-def tables(path: str) -> str:
-    """The Markdown tables of a page, without the prose around them."""
-    lines = (ROOT / path).read_text(encoding="utf-8").splitlines()
-    return "\n".join(line for line in lines if line.startswith("|")) + "\n"
+def table(words: str) -> str:
+    """The Markdown table of a page with some of its columns: the path, then their heads (`_` for a blank in one)."""
+    path, *heads = words.split()
+    lines = [line for line in (ROOT / path).read_text(encoding="utf-8").splitlines() if line.startswith("|")]
+    cells = [[cell.strip() for cell in line.strip("|").split("|")] for line in lines]
+    chosen = [cells[0].index(head.replace("_", " ")) for head in heads]
+    return "".join("| " + " | ".join(row[i] for i in chosen) + " |\n" for row in cells)
 
 
 def refreshed(text: str) -> str:
@@ -34,7 +37,7 @@ def refreshed(text: str) -> str:
 
     def part(found: re.Match[str]) -> str:
         kind, what = found.groups()
-        body = printed_help(what) if kind == "help" else tables(what)
+        body = printed_help(what) if kind == "help" else table(what)
         return f"<!-- {kind}: {what} -->\n{body}<!-- end -->"
 
     return PART.sub(part, text)
