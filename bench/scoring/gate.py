@@ -119,8 +119,8 @@ def _faults(
             documents = evaluation.missing
             faults.append(GateFault("missing", f"The {name} lacks {_documents(documents)}.", documents))
     if candidate.failed > baseline.failed:
-        before = {score.document_id for score in baseline.documents if score.status in {"failed", "timeout"}}
-        failed = [score.document_id for score in candidate.documents if score.status in {"failed", "timeout"}]
+        before = _failed(baseline)
+        failed = _failed(candidate)
         new = tuple(document for document in failed if document not in before)
         faults.append(
             GateFault(
@@ -131,6 +131,12 @@ def _faults(
             )
         )
     return tuple(faults)
+
+
+def _failed(evaluation: Evaluation) -> list[str]:
+    """Documents that the extractor was asked for and failed on; missing ones are a fault of their own."""
+    lost = [score.document_id for score in evaluation.documents if score.status in {"failed", "timeout"}]
+    return [document for document in lost if document not in evaluation.missing]
 
 
 def _check(baseline: Evaluation, candidate: Evaluation, metric: str, margin: float, seed: int) -> GateCheck:

@@ -114,6 +114,16 @@ def test_missing_documents_are_a_fault_on_either_side() -> None:
     ]
 
 
+def test_a_missing_document_is_not_a_new_failure() -> None:
+    """Missing documents are scored as failed ones; they are named once, as missing."""
+    baseline = evaluation("x", [0.3] * 8)
+    candidate = replace(evaluation("x", [0.3] * 8, failed=["d01", "d02"], missing=["d01"]), failed=1)
+    assert [(f.kind, f.documents) for f in gate(baseline, candidate, {"F1@10": 0.1}).faults] == [
+        ("missing", ("d01",)),
+        ("failures", ("d02",)),
+    ]
+
+
 def test_a_long_list_of_documents_is_cut() -> None:
     """Ten are named and the rest counted; the record holds them all."""
     missing = [f"d{i:02}" for i in range(12)]
