@@ -1,6 +1,6 @@
 """Fill the marked parts of README.md with what the program prints; `python tests/docs/refresh.py` writes it.
 
-`<!-- help: bench run -->` is followed by the command's help, `<!-- table: PATH HEAD HEAD ... -->` by the table of a page
+`<!-- help: bench run -->` is followed by the command's help, `<!-- table: PATH HEAD ... -->` by the table of a page
 in results/ with the columns of these heads; each part ends at `<!-- end -->`.
 """
 
@@ -18,7 +18,7 @@ def printed_help(command: str) -> str:
     """The help of a command, 80 columns wide and without colour, as a code block."""
     environment = {**os.environ, "COLUMNS": "80", "NO_COLOR": "1", "TERM": "dumb"}
     words = [sys.executable, "-m", *command.split(), "--help"]
-    done = subprocess.run(words, capture_output=True, text=True, check=True, env=environment)  # noqa: S603 our program
+    done = subprocess.run(words, capture_output=True, text=True, check=True, env=environment)
     lines = [line.rstrip() for line in done.stdout.replace("python -m bench", "bench").strip().splitlines()]
     return "```text\n" + "\n".join(lines) + "\n```\n"
 
