@@ -4,6 +4,7 @@ from collections import Counter
 from collections.abc import Iterable
 from pathlib import Path
 
+from bench.datasets.annotators import with_annotator
 from bench.datasets.digests import Digest
 from bench.datasets.formats.registry import FORMATS, Reader, reader, recognised
 from bench.datasets.integrity import checked
@@ -80,7 +81,8 @@ def open_source(spec: str) -> Source:
     found = asked.format or recognised(tree)
     chosen: Reader = reader(found)
     check_options(asked.options, {**COMMON_OPTIONS, **chosen.OPTIONS}, spec)
-    return chosen.source(tree, Request(asked.options.get("name", name), asked.options))
+    source = chosen.source(tree, Request(asked.options.get("name", name), asked.options))
+    return with_annotator(source, asked.options["annotator"]) if "annotator" in asked.options else source
 
 
 def _located(asked: Specification) -> tuple[Tree, str]:

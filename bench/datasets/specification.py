@@ -12,6 +12,7 @@ COMMON_OPTIONS: Mapping[str, str] = {
     "language": "the language of the texts as a code (en, fr, pt, ...), where the set does not say",
     "encoding": "the encoding of the texts, where it is not UTF-8",
     "name": "the data set's name in tables",
+    "missing": "gold whose article is not there: error (default), or skip to leave it out and count it",
 }
 
 

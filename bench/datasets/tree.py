@@ -20,6 +20,8 @@ from typing import IO, Protocol, cast
 from bench.datasets.bounds import BoundedStream, Bounds
 from bench.errors import InputError
 
+MAX_HELD = 512 * 2**20
+"""Bytes of a tar that may be held in memory at once."""
 ARCHIVE_SUFFIXES = (".zip", ".tar", ".tar.gz", ".tgz", ".tar.xz", ".txz", ".tar.bz2")
 
 
@@ -258,12 +260,27 @@ class Tar:
         """All files in stored order; costs one pass."""
         return tuple(name for name, _ in self._members())
 
+    @cached_property
+    def _held(self) -> dict[str, bytes]:
+        """Every member, since a tar has no other way to be read out of order; bounded, and only small ones are."""
+        held = {}
+        total = 0
+        for name, content in self._members():
+            held[name] = content.read()
+            total += len(held[name])
+            if total > MAX_HELD:
+                raise InputError(
+                    f"holds more than {MAX_HELD // 2**20} MiB, and this layout cannot be read from the front",
+                    place=self.label,
+                    remedy="Unpack it and name the folder",
+                )
+        return held
+
     def read(self, name: str) -> bytes:
-        """The bytes of one member; costs a pass up to it, so prefer `walk`."""
-        for found, content in self._members():
-            if found == name:
-                return content.read()
-        raise InputError("is not in the archive", place=self.place(name))
+        """The bytes of one member; the first call reads the whole archive into memory, so prefer `walk`."""
+        if name not in self._held:
+            raise InputError("is not in the archive", place=self.place(name))
+        return self._held[name]
 
     def open(self, name: str) -> AbstractContextManager[IO[bytes]]:
         """One member as a stream, held in memory within bounds."""

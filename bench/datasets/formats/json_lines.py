@@ -89,17 +89,22 @@ def _cleaned(value: dict[str, object]) -> tuple[dict[str, object], int]:
 
 
 def _items(tree: Tree, name: str, request: Request) -> Iterator[Item]:
-    fields = {key: request.option(f"{key}_field", usual) for key, usual in _USUAL.items()}
+    named = fields(request)
     for table, place, lone in objects(tree, name, request):
         if lone:
             yield Problem("lone-surrogate", "a lone surrogate in a JSON escape was read as U+FFFD", place)
-        entry = entry_of(table, place, fields, request)
+        entry = entry_of(table, place, named, request)
         if not entry.has_gold:
             yield Problem("article-without-gold", "an article has no gold", place)
         yield entry
 
 
 _USUAL = {"id": "id", "title": "title", "text": "text", "gold": "keyphrases"}
+
+
+def fields(request: Request) -> dict[str, str]:
+    """The keys of id, title, text and gold, as usual or as asked for."""
+    return {key: request.option(f"{key}_field", usual) for key, usual in _USUAL.items()}
 
 
 def entry_of(table: Mapping[str, object], place: str, fields: Mapping[str, str], request: Request) -> Entry:

@@ -11,7 +11,20 @@ from bench.errors import InputError, UnknownNameError
 
 FORMATS: Mapping[str, str] = {
     "folder": "own_folder",
+    "liaad": "liaad",
+    "hulth": "hulth",
+    "semeval": "semeval",
+    "ake": "ake",
+    "maui": "maui",
+    "brat": "brat",
+    "memray": "memray",
+    "one2seq": "one2seq",
+    "bio": "bio",
+    "midas": "midas_json",
+    "kptimes": "kptimes",
     "jsonl": "json_lines",
+    "csv": "csv_table",
+    "huggingface": "hugging_face",
     "texts": "bare_texts",
 }
 """Format name to module, in the order in which a path is tried: from the most to the least particular."""
