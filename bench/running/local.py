@@ -26,6 +26,9 @@ WATCH_SECONDS = 0.05
 TICK_SECONDS = 0.5
 """How often dead workers are looked for that left a child holding their pipe."""
 
+LOSSES = 3
+"""How many workers in a row may be lost before they have extracted anything: one may have been killed from outside."""
+
 CORPUS_CHUNK = 64
 
 Job = tuple[Document, ...]
@@ -65,6 +68,7 @@ class LocalSession:
         self._selector = selectors.DefaultSelector()
         self._seats: list[_Seat] = []
         self._loaded: Loaded | None = None
+        self._lost = 0
         self.fit_seconds = 0.0
         try:
             for _ in range(max(1, min(plan.jobs, count))):
@@ -94,6 +98,8 @@ class LocalSession:
             BenchError: it cannot be imported or constructed.
         """
         while self._loaded is None:
+            if not self._seats:
+                self._add_worker()
             for _ in self._step(_Todo((), 0, 1)):
                 pass
         return self._loaded
@@ -192,6 +198,7 @@ class LocalSession:
 
     def _record(self, seat: _Seat, answers: list[Any], todo: "_Todo") -> Iterator[Finished]:
         job = seat.jobs.popleft()
+        self._lost = 0
         for document, (status, seconds, pairs, error) in zip(job, answers, strict=False):
             keyphrases = tuple(Keyphrase(phrase, score) for phrase, score in pairs)
             yield document, Prediction(document.id, keyphrases, status, seconds, error)
@@ -224,6 +231,9 @@ class LocalSession:
         reason = seat.cause or seat.worker.death()
         self._dismiss(seat)
         if seat.state not in ("ready", "retired"):
+            self._lost += 1
+            if self._lost < LOSSES and not seat.cause:
+                return
             raise BenchError(
                 f"the worker was lost while {seat.state}: {reason}",
                 place=f"extractor {self._plan.name!r}",

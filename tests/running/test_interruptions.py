@@ -4,10 +4,8 @@ import os
 import random
 import resource
 import signal
-import subprocess
 import textwrap
 import time
-from contextlib import suppress
 from pathlib import Path
 
 import pytest
@@ -17,7 +15,8 @@ from bench.errors import BenchError
 from bench.running.journal import Journal, JournalHeldError
 from bench.running.run import run, same_predictions
 
-COUNT = 150
+COUNT = 400
+KILLS = 12
 
 PROGRAM = textwrap.dedent("""
     import sys
@@ -59,28 +58,29 @@ def test_a_run_killed_at_many_random_points_ends_as_an_uninterrupted_one(jobs: i
     """`kill -9` of the run, or of one of its workers, at random moments; then once more to the end."""
     texts = documents(*[f"word{number} common" for number in range(COUNT)])
     clock = random.Random(f"{jobs} jobs")
-    kills = 0
-    while True:
+    for kill in range(KILLS):
         child = in_child(PROGRAM, str(tmp_path), str(COUNT), "Slow", str(jobs))
-        with suppress(subprocess.TimeoutExpired):
-            child.wait(timeout=clock.uniform(0.1, 0.5))
+        assert child.stdout is not None
+        if kill % 3 == 0:
+            time.sleep(clock.uniform(0.02, 0.3))
+        else:
+            for _ in range(clock.randint(1, 12)):
+                child.stdout.readline()
+            time.sleep(clock.uniform(0, 0.02))
         victims = workers_of(child.pid)
-        if victims and kills % 2:
+        if victims and kill % 2:
             os.kill(clock.choice(victims), signal.SIGKILL)
             time.sleep(clock.uniform(0, 0.1))
             victims = workers_of(child.pid)
         child.kill()
-        child.communicate()
-        if child.returncode == 0:
-            break
-        kills += 1
+        _, errors = child.communicate()
+        assert (child.returncode, errors) == (-signal.SIGKILL, ""), "the run was over before it could be killed"
         deadline = time.monotonic() + 2
         while any(map(alive, victims)) and time.monotonic() < deadline:
             time.sleep(0.01)
         assert not any(map(alive, victims)), "workers outlive a killed run"
-    assert kills >= 5
     resumed = run(plan("Slow", {"seconds": 0.01}, jobs=jobs), texts, out=tmp_path, dataset="d")
-    straight = run(plan("Slow", {"seconds": 0.01}), texts)
+    straight = run(plan("Words"), texts)
     assert same_predictions(resumed.predictions, straight.predictions)
     assert {prediction.status for prediction in resumed.predictions} == {"ok"}
 
