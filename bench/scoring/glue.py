@@ -4,6 +4,9 @@ from bench.scoring.occurrences import Occurrence, Places
 from bench.text.function_words import ENGLISH
 from bench.text.page import Page
 
+_LONGEST = 80
+"""Characters; nothing longer is two words."""
+
 _LIKE_ENDINGS = frozenset({"a", "i", "an", "is"})
 """Function words that end so many names and demonyms (Indiana, Israeli, European, Israelis) that they show no seam."""
 
@@ -25,15 +28,15 @@ def is_fused(places: Places, word: str) -> bool:
     )
 
 
-def is_glued_in_source(page: Page, occurrence: Occurrence) -> bool:
+def is_glued_in_source(places: Places, occurrence: Occurrence) -> bool:
     """Whether a token of the occurrence was already fused in the source."""
-    return any(_is_glued(page, page.tokens.source(at)) for at in range(*occurrence))
+    return any(places.is_glued(places.page.tokens.source(at), _is_glued) for at in range(*occurrence))
 
 
 def _is_glued(page: Page, source: str) -> bool:
-    if not source.isalpha() or len(source) < 4:
+    if not 4 <= len(source) <= _LONGEST or source.islower() or not source.isalpha():
         return False
-    return _has_seam(page, source) or _ends_in_function_word(page, source)
+    return _ends_in_function_word(page, source) if source[1:].islower() else _has_seam(page, source)
 
 
 def _has_seam(page: Page, source: str) -> bool:
@@ -48,14 +51,17 @@ def _has_seam(page: Page, source: str) -> bool:
             continue
         if before.islower():
             return before in ENGLISH or page.holds(before)
-        return page.holds(before.casefold()) and len(page.positions[source.casefold()]) == 1
+        return (
+            len(before) >= 3
+            and len(after) >= 3
+            and page.holds(before.casefold())
+            and len(page.positions[source.casefold()]) == 1
+        )
     return False
 
 
 def _ends_in_function_word(page: Page, source: str) -> bool:
     """A capitalised word of the text with a function word behind it ("Cruisewas")."""
-    if not (source[0].isupper() and source[1:].islower()):
-        return False
     folded = source.casefold()
     if folded in ENGLISH:
         return False

@@ -18,7 +18,7 @@ from bench.text.datetimes import date_spans
 from bench.text.function_words import function_words, language_code
 from bench.text.markup import holds_markup, markup_spans
 from bench.text.normalise import normaliser
-from bench.text.page import BYLINE, Page, read_page
+from bench.text.page import BYLINE, read_page
 from bench.text.stemmers import AUTO, stemmer_for
 from bench.text.tokens import Tokens, plain, tokenise
 
@@ -57,8 +57,12 @@ MOST_WORDS = 6
 FEWEST_CHARACTERS = 2
 
 _NUMBER_JOINTS = frozenset(".,:·⁄٫٬")
+_CROSSES = "crosses a segment"
 _ELIDING = frozenset({"fr", "it", "ca"})
 _EDGES = re.compile(r"^[^\w+#]+|[^\w+#]+$")
+
+
+Span = tuple[int, int]
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,9 +92,9 @@ class NoiseJudge:
         self._stemmer = stemmer_for(AUTO, language)
         self._elides = language_code(language) in _ELIDING
         self._known: dict[str, NoiseLabels] = {}
-        self._page: Page | None = None
         self._places: Places | None = None
-        self._spans: dict[str, list[tuple[int, int]]] = {}
+        self._date_spans: list[Span] | None = None
+        self._markup_spans: list[Span] | None = None
 
     def labels(self, phrase: str) -> NoiseLabels:
         """The noise classes of a phrase; takes any string, and gives the same answer each time."""
@@ -113,7 +117,7 @@ class NoiseJudge:
         if not occurrences:
             occurrences = places.spelt_without_hyphen(words) or places.inside_unspaced(words)
         if occurrences:
-            labels |= self._labels_of_places(page, occurrences)
+            labels |= self._labels_of_places(places, occurrences)
         elif any(is_fused(places, word) for word in words):
             labels.add("GLUED")
         elif touching:
@@ -136,29 +140,50 @@ class NoiseJudge:
             )
         return self._places
 
-    def _labels_of_places(self, page: Page, occurrences: list[Occurrence]) -> set[str]:
-        """The classes that hold because every occurrence has the fault."""
-        labels = set(_breaks(page, occurrences))
-        if all(page.zones.find(BYLINE, *occurrence) >= 0 for occurrence in occurrences):
-            labels.add("BYLINE")
-        if all(_cuts_number(page.tokens, occurrence) for occurrence in occurrences):
-            labels.add("PARTIAL_TOKEN")
-        if all(is_glued_in_source(page, occurrence) for occurrence in occurrences):
-            labels.add("SOURCE_GLUED")
-        if self._overlaps("dates", page.tokens, occurrences):
-            labels.add("DATETIME")
-        if self._overlaps("markup", page.tokens, occurrences):
-            labels.add("MARKUP")
+    def _labels_of_places(self, places: Places, occurrences: list[Occurrence]) -> set[str]:
+        """The classes of the faults that every occurrence has."""
+        common: set[str] | None = None
+        for occurrence in occurrences:
+            faults = self._faults(places, occurrence)
+            common = faults if common is None else common & faults
+            if not common:
+                return set()
+        labels = (common or set()) & CLASSES.keys()
+        if common and _CROSSES in common and not labels & {"CROSS_LINE", "CROSS_SENTENCE"}:
+            labels.add("CROSS_SENTENCE")
         return labels
 
-    def _overlaps(self, kind: str, tokens: Tokens, occurrences: list[Occurrence]) -> bool:
-        spans = self._spans.get(kind)
-        if spans is None:
-            spans = date_spans(tokens.text) if kind == "dates" else markup_spans(tokens.text)
-            self._spans[kind] = spans
-        return bool(spans) and all(
-            _meets(spans, tokens.starts[start], tokens.ends[end - 1]) for start, end in occurrences
-        )
+    def _faults(self, places: Places, occurrence: Occurrence) -> set[str]:
+        """What is wrong with one occurrence: names of classes, and `_CROSSES` where it leaves its segment at all."""
+        page = places.page
+        start, end = occurrence
+        faults: set[str] = set()
+        if page.crosses_line(start, end):
+            faults |= {"CROSS_LINE", _CROSSES}
+        if page.crosses_sentence(start, end):
+            faults |= {"CROSS_SENTENCE", _CROSSES}
+        if page.zones.find(BYLINE, start, end) >= 0:
+            faults.add("BYLINE")
+        if _is_inside_number(page.tokens, start) or _is_inside_number(page.tokens, end):
+            faults.add("PARTIAL_TOKEN")
+        if is_glued_in_source(places, occurrence):
+            faults.add("SOURCE_GLUED")
+        stretch = page.tokens.starts[start], page.tokens.ends[end - 1]
+        if _meets(self._dates(), *stretch):
+            faults.add("DATETIME")
+        if _meets(self._markup(), *stretch):
+            faults.add("MARKUP")
+        return faults
+
+    def _dates(self) -> list[Span]:
+        if self._date_spans is None:
+            self._date_spans = date_spans(self._read().page.tokens.text)
+        return self._date_spans
+
+    def _markup(self) -> list[Span]:
+        if self._markup_spans is None:
+            self._markup_spans = markup_spans(self._read().page.tokens.text)
+        return self._markup_spans
 
 
 def _labelled(labels: set[str], cause: Cause | None = None) -> NoiseLabels:
@@ -173,30 +198,14 @@ def _labels_of_phrase_alone(phrase: str, words: list[str]) -> set[str]:
         labels.add("MARKUP")
     if len(words) > MOST_WORDS:
         labels.add("TOO_LONG")
-    elif len(_EDGES.sub("", phrase)) < FEWEST_CHARACTERS:
+    elif len(words[0]) == len(words) == 1 and len(_EDGES.sub("", phrase)) < FEWEST_CHARACTERS:
         labels.add("TOO_SHORT")
     return labels
 
 
-def _breaks(page: Page, occurrences: list[Occurrence]) -> list[str]:
-    """Both classes where each occurrence runs over both kinds of break; sentences where some only run over either."""
-    found: list[str] = []
-    if all(page.crosses_line(*occurrence) for occurrence in occurrences):
-        found.append("CROSS_LINE")
-    if all(page.crosses_sentence(*occurrence) for occurrence in occurrences):
-        found.append("CROSS_SENTENCE")
-    if not found and all(page.crosses(*occurrence) for occurrence in occurrences):
-        found.append("CROSS_SENTENCE")
-    return found
-
-
-def _cuts_number(tokens: Tokens, occurrence: Occurrence) -> bool:
-    return any(_is_inside_number(tokens, at) for at in occurrence)
-
-
 def _is_inside_number(tokens: Tokens, at: int) -> bool:
     """Whether token `at` and the one before it are parts of one number (3.000, 7:59, 3 000)."""
-    if not 0 < at < len(tokens.words):
+    if not 0 < at < len(tokens.words) or tokens.ends[at - 1] + 1 != tokens.starts[at]:
         return False
     before, after = tokens.words[at - 1], tokens.words[at]
     if not (before[-1].isdigit() and after[0].isdigit()):
@@ -205,15 +214,17 @@ def _is_inside_number(tokens: Tokens, at: int) -> bool:
     return gap in _NUMBER_JOINTS or (gap == " " and after[:3] == "000" and len(before) <= 3)
 
 
-def _meets(spans: list[tuple[int, int]], start: int, end: int) -> bool:
+def _meets(spans: list[Span], start: int, end: int) -> bool:
     """Whether a span (they are in order and apart) overlaps the stretch."""
+    if not spans:
+        return False
     at = bisect_right(spans, (start, start))
     return (at < len(spans) and spans[at][0] < end) or (at > 0 and spans[at - 1][1] > start)
 
 
 def _is_repetition(places: Places, pair: tuple[str, str]) -> bool:
     """Whether two words have one stem and stand side by side in no segment ("Miu Miu" does in an article about it)."""
-    if places.stem(pair[0]) != places.stem(pair[1]):
+    if pair[0][0] != pair[1][0] or places.stem(pair[0]) != places.stem(pair[1]):
         return False
     outside, _ = places.runs(list(pair))
     return all(places.page.crosses(*occurrence) for occurrence in outside)

@@ -1,10 +1,10 @@
 """Where the tokens of a phrase stand in a page: side by side, spelt without a hyphen, or how far apart."""
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from typing import Literal
 
-from bench.text.page import Page
+from bench.text.page import META, Page
 
 Occurrence = tuple[int, int]
 """First token, and the one after the last."""
@@ -33,6 +33,8 @@ class Places:
         self._prefix_kept = prefix_kept
         self._by_stem: dict[str, dict[str, list[int]]] = {}
         self._elides = elides
+        self._by_first: dict[str, list[str]] | None = None
+        self._glued: dict[str, bool] = {}
 
     def of_stem(self, stem: str) -> list[int]:
         """Where the words with this stem stand, in order."""
@@ -40,16 +42,32 @@ class Places:
         stems = self._by_stem.get(first)
         if stems is None:
             stems = self._by_stem[first] = {}
-            for word, places in self.page.positions.items():
-                if word.startswith(first):
-                    stems.setdefault(self.stem(word), []).extend(places)
+            for word in self._beginning_with(first):
+                stems.setdefault(self.stem(word), []).extend(self.page.positions[word])
             for places in stems.values():
                 places.sort()
         return stems.get(stem, [])
 
+    def _beginning_with(self, first: str) -> Iterable[str]:
+        if not first:
+            return self.page.positions
+        if self._by_first is None:
+            self._by_first = {}
+            for word in self.page.positions:
+                self._by_first.setdefault(word[0], []).append(word)
+        return self._by_first.get(first, ())
+
+    def is_glued(self, source: str, judge: Callable[[Page, str], bool]) -> bool:
+        """What `judge` says of a token as the source writes it, asked once."""
+        glued = self._glued.get(source)
+        if glued is None:
+            glued = self._glued[source] = judge(self.page, source)
+        return glued
+
     def body_of_stem(self, stem: str) -> list[int]:
         """Where the words with this stem stand outside metadata, in order."""
-        return [at for at in self.of_stem(stem) if not self.page.in_meta(at, at + 1)]
+        zones = self.page.zones
+        return [at for at in self.of_stem(stem) if zones[at] != META]
 
     def runs(self, words: list[str]) -> tuple[list[Occurrence], list[Occurrence]]:
         """Where the words stand side by side: outside metadata, and touching it.
@@ -101,9 +119,12 @@ class Places:
     def spelt_without_hyphen(self, words: list[str]) -> list[Occurrence]:
         """Where the words stand outside metadata once hyphens are dropped: "sixthlargest" for "sixth-largest".
 
-        A hyphen at a line's end counts: "com-" and "puter" on the next line are "computer".
+        A hyphen at a line's end counts: "com-" and "puter" on the next line are "computer". A word that the text
+        writes without a hyphen is not looked for with one.
         """
-        dropped = [self.written_together(word, self._is_hyphen) for word in words]
+        dropped = [
+            [] if self.of_stem(self.stem(word)) else self.written_together(word, self._is_hyphen) for word in words
+        ]
         if self._elides:
             dropped = [found + self._after_elision(word) for found, word in zip(dropped, words, strict=True)]
         if not any(dropped):

@@ -10,6 +10,8 @@ _QUOTES = _OPENING | _CLOSING
 _HYPHENS = frozenset({"-", "\u2010"})
 _SPACED_QUOTES = frozenset("«»‹›")
 _INSIDE_QUOTES = ".,;:!?"
+_CAPITALS_EVERYWHERE = frozenset({"us", "who"})
+_AROUND = 200
 _SET_PHRASES = frozenset({
     ("a", "priori"), ("a", "posteriori"), ("a", "la"), ("in", "situ"), ("in", "vitro"), ("in", "vivo"),
     ("in", "silico"), ("in", "utero"),
@@ -69,9 +71,14 @@ def _is_title(page: Page, occurrence: Occurrence, function_words: frozenset[str]
         return False
     if _is_alone(tokens, occurrence):
         return True
-    if end - start == 1 and tokens.words[start] == "i":
+    if tokens.words[start] in function_words and (_begins_sentence(page, start) or _goes_on(page, start - 1, start)):
         return False
-    return not (_begins_sentence(page, start) or _is_cut_from_title(page, occurrence))
+    last = end - 1
+    if tokens.words[last] not in function_words:
+        return True
+    if tokens.words[last] == "i" and (last == start or _begins_sentence(page, last - 1)):
+        return False  # always a capital: World War I, but not Then I
+    return not (_begins_sentence(page, last) or _goes_on(page, end, end))
 
 
 def _is_alone(tokens: Tokens, occurrence: Occurrence) -> bool:
@@ -88,17 +95,13 @@ def _begins_sentence(page: Page, at: int) -> bool:
     return gap[:1] in (":", ",") and (gap[:1] == ":" or bool(_QUOTES & set(gap)))
 
 
-def _is_cut_from_title(page: Page, occurrence: Occurrence) -> bool:
-    """Whether capitalised words go on beside the phrase, so that its edge is the middle of a longer name."""
-    start, end = occurrence
+def _goes_on(page: Page, neighbour: int, gap_at: int) -> bool:
+    """Whether a capitalised word goes on beside the phrase, so that its edge is the middle of a longer name."""
     tokens = page.tokens
-
-    def goes_on(outer: int, gap_at: int) -> bool:
-        if not 0 <= outer < len(tokens.words) or tokens.gap(gap_at) != " " or tokens.source(outer).endswith("'s"):
-            return False
-        return _is_capitalised(tokens.source(outer)) and not page.begins_segment(outer)
-
-    return goes_on(start - 1, start) or (end - start == 1 and goes_on(end, end))
+    if not 0 <= neighbour < len(tokens.words) or tokens.gap(gap_at) != " ":
+        return False
+    source = tokens.source(neighbour)
+    return _is_capitalised(source) and not source.endswith("'s") and not page.begins_segment(neighbour)
 
 
 def _is_hyphenated(tokens: Tokens, occurrence: Occurrence, *, first: bool) -> bool:
@@ -117,12 +120,14 @@ def _is_designation(page: Page, at: int) -> bool:
 
 
 def _is_acronym(tokens: Tokens, at: int) -> bool:
-    """Capitals that the words around do not share: a headline in capitals makes no acronym."""
+    """Capitals that the words around do not share; in a headline in capitals only what is hardly ever a plain word."""
     if not _is_upper(tokens.source(at)):
         return False
-    start = tokens.text.rfind("\n", 0, tokens.starts[at]) + 1
+    if tokens.words[at] in _CAPITALS_EVERYWHERE:
+        return True
+    start = max(tokens.text.rfind("\n", 0, tokens.starts[at]) + 1, tokens.starts[at] - _AROUND)
     end = tokens.text.find("\n", tokens.ends[at])
-    line = tokens.text[start : end if end >= 0 else None]
+    line = tokens.text[start : min(end if end >= 0 else len(tokens.text), tokens.ends[at] + _AROUND)]
     return any(character.islower() for character in line) or line.strip() == tokens.source(at)
 
 

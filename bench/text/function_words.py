@@ -19,8 +19,7 @@ _FRENCH = frozenset((
     "mon", "ma", "mes", "ton", "ta", "tes", "notre", "nos", "votre", "vos", "est", "sont", "était", "étaient",
     "être", "été", "suis", "sommes", "êtes", "sera", "seront", "serait", "soit", "a", "ont", "avait", "avaient",
     "avoir", "eu", "aura", "auront", "aurait", "ayant", "peut", "peuvent", "doit", "ne", "pas", "y", "aussi", "très",
-    "plus", "moins",
-))  # fmt: skip
+    ))  # fmt: skip
 _GERMAN = frozenset((
     "der", "die", "das", "den", "dem", "des", "ein", "eine", "einer", "eines", "einem", "einen", "im", "in", "ins",
     "an", "am", "auf", "aus", "bei", "beim", "mit", "nach", "von", "vom", "vor", "zu", "zum", "zur", "über", "unter",
@@ -41,7 +40,7 @@ _SPANISH = frozenset((
     "aquel", "aquella", "esto", "eso", "él", "ella", "ellos", "ellas", "yo", "tú", "usted", "nosotros", "se", "le",
     "les", "me", "te", "nos", "os", "su", "sus", "mi", "mis", "tu", "tus", "es", "son", "era", "eran", "fue",
     "fueron", "ser", "sido", "está", "están", "estaba", "ha", "han", "había", "haber", "hay", "puede", "pueden",
-    "no", "muy", "más", "también", "ya",
+    "no", "muy", "también", "ya",
 ))  # fmt: skip
 _ITALIAN = frozenset((
     "il", "lo", "la", "i", "gli", "le", "un", "uno", "una", "l", "di", "del", "dello", "della", "dei", "degli",
@@ -51,7 +50,7 @@ _ITALIAN = frozenset((
     "perché", "questo", "questa", "questi", "queste", "quello", "quella", "quelli", "quelle", "egli", "lui", "lei",
     "loro", "noi", "voi", "io", "tu", "si", "ci", "vi", "ne", "mi", "ti", "suo", "sua", "suoi", "sue", "mio", "mia",
     "tuo", "tua", "nostro", "vostro", "è", "sono", "era", "erano", "essere", "stato", "stata", "fu", "furono", "ha",
-    "hanno", "aveva", "avere", "può", "possono", "non", "più", "molto", "anche", "già",
+    "hanno", "aveva", "avere", "può", "possono", "non", "molto", "anche", "già",
 ))  # fmt: skip
 _PORTUGUESE = frozenset((
     "o", "a", "os", "as", "um", "uma", "uns", "umas", "de", "do", "da", "dos", "das", "dum", "duma", "em", "no",
@@ -61,7 +60,7 @@ _PORTUGUESE = frozenset((
     "esta", "estes", "estas", "esse", "essa", "esses", "essas", "aquele", "aquela", "isto", "isso", "aquilo", "ele",
     "ela", "eles", "elas", "eu", "tu", "você", "nós", "lhe", "lhes", "me", "te", "seu", "sua", "seus", "suas", "meu",
     "minha", "teu", "tua", "nosso", "nossa", "é", "são", "era", "eram", "foi", "foram", "ser", "sido", "está",
-    "estão", "estava", "tem", "têm", "tinha", "há", "ter", "pode", "podem", "não", "muito", "mais", "também", "já",
+    "estão", "estava", "tem", "têm", "tinha", "há", "ter", "pode", "podem", "não", "muito", "também", "já",
 ))  # fmt: skip
 _DUTCH = frozenset((
     "de", "het", "een", "der", "den", "des", "van", "in", "op", "aan", "bij", "met", "naar", "uit", "over", "onder",

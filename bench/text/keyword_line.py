@@ -7,11 +7,11 @@ import re
 from dataclasses import dataclass
 
 _HEAD = re.compile(
-    r"[^\S\r\n]*[\ufeff*_#>•-]*[^\S\r\n]*"
+    r"[^\S\r\n]{0,12}[\ufeff*_#>•-]{0,4}[^\S\r\n]{0,12}"
     r"(key[ -]?words(?: and phrases)?|key[ -]?word|key[ -]?phrases|index terms|tags?|topics?|subject terms|descriptors"
     r"|mots[ -]cl[eé]s|palavras[ -]chave|palabras[ -]clave|parole chiave|schl[uü]ssel(?:w[oö]rter|begriffe)"
     r"|schlagw[oö]rter|trefwoorden|s[lł]owa kluczowe|nøkkelord|nyckelord|ключевые слова)"
-    r"[*_]*[^\S\r\n]*(?:([:：|—–]|-(?=\s))[*_]*|(?=[\r\n]|$))",
+    r"[*_]{0,3}[^\S\r\n]{0,12}(?:(?:[:：|—–]|-(?=\s))[*_]{0,3}|(?=[\r\n]|$))",
     re.IGNORECASE,
 )
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")

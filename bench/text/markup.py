@@ -7,10 +7,21 @@ from bench.text.tokens import plain
 
 _ADDRESS = r"\b(?:https?|ftp)://|\bwww\.\w|\bmailto:"
 _ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});?"
-_TAG = r"<[/!?]?[A-Za-z][^<>]{0,500}>|</?[A-Za-z]+\b|<!--|-->"
+_TAG_NAMES = (
+    "a|abbr|article|aside|b|big|blockquote|body|br|button|caption|center|cite|code|dd|del|div|dl|dt|em|fieldset"
+    "|figcaption|figure|font|footer|form|h[1-6]|head|header|hr|html|i|iframe|img|input|ins|label|li|link|main|mark|meta"
+    "|nav|object|ol|option|p|param|pre|q|script|section|select|small|span|strike|strong|style|sub|sup|svg|table|tbody"
+    "|td|textarea|tfoot|th|thead|time|title|tr|tt|u|ul|var|video"
+)
+# "a<b and c>d" is no tag: behind the name stands nothing, or attributes.
+_TAG = (
+    rf"</?(?i:{_TAG_NAMES})(?:\s{1, 20}[^<>=]{{1,40}}=[^<>]{{0,500}})?\s{0, 20}/?>|</(?i:{_TAG_NAMES})\b|<(?i:br|div|span|img)\b"
+    r"|<!--|-->"
+)
 _HANDLE = re.compile(r"(?<![^\W_])@[^\W\d]\w|\w@\w[\w-]*\.\w")
 _PLAIN_MARKUP = re.compile(f"({_ADDRESS})|({_ENTITY})|({_TAG})")
 _BROKEN = re.compile("[\ufffd\ud800-\udfff]")
+_SUSPECT = re.compile("[&<>@:]|www|[^\\x00-\\x7f]", re.IGNORECASE)
 _BARE_ENTITIES = frozenset({"amp", "nbsp", "quot", "lt", "gt", "apos"})
 
 
@@ -44,4 +55,6 @@ def markup_spans(text: str) -> list[tuple[int, int]]:
 
 def holds_markup(phrase: str) -> bool:
     """Whether a plain phrase holds a web address, a handle, a character entity, a tag, or a broken character."""
+    if not _SUSPECT.search(phrase):
+        return False
     return bool(markup_spans(phrase) or _HANDLE.search(phrase) or _BROKEN.search(phrase) or _MOJIBAKE.search(phrase))

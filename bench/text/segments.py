@@ -16,7 +16,7 @@ _CLOSERS = "\"'”»)\\]}›"
 _STOPS = ".!?…。۔؟।॥"
 _FINAL = re.compile(f"[{_STOPS}][{_CLOSERS}]*$")
 _SENTENCE = re.compile(f"([{_STOPS}]+)[{_CLOSERS}]*(\\s+)")
-_FUSED = re.compile(f"^[.!?][{_CLOSERS}]*$")
+_FUSED = re.compile(f"^(?=[{_CLOSERS}]*[.!?])[.!?{_CLOSERS}]+$")
 _NO_SPACE_NEEDED = re.compile("[。॥]")
 _PARAGRAPH = re.compile(r"\n\s*\n|\n[^\S\n]*[•▪‣*–—-]\s")
 
@@ -32,6 +32,8 @@ _ABBREVIATIONS = frozenset((
 _WRAPPED_SHORTEST = 40
 _WRAPPED_LONGEST = 120
 _FEW_LINES = 2
+_LONGEST_GAP = 200
+"""Characters; a longer row of dots or signs parts what stands around it."""
 
 
 def is_hard_wrapped(text: str) -> bool:
@@ -63,6 +65,8 @@ def break_before(tokens: Tokens, at: int, *, hard_wrapped: bool) -> Break:
         return "line"
     if gap.isspace():
         return ""
+    if len(gap) > _LONGEST_GAP:
+        return "sentence"
     if found := _SENTENCE.search(gap):
         after = tokens.ends[at - 1] + found.end()
         spaced_out = gap[: found.start()].isspace()  # " . ", as in a text that was tokenised before

@@ -10,15 +10,15 @@ from bench.text.keyword_line import find_published_lines
 Zone = Literal["body", "byline", "meta"]
 
 _HEAD = re.compile(
-    r"[^\w©]*(?:"
+    r"[^\w©]{0,12}(?:"
     r"key ?words?|tags?|topics?|category|categories|shared?|read more|read also|see also"
     r"|related(?: (?:articles?|stories|story|topics?|content|links?|posts?|news|coverage|tags?|reading))?"
     r"|(?:photos?|photographs?|images?|pictures?)(?: (?:credits?|sources?|copyright|by|courtesy))?"
     r"|credits?|sources?|copyright|©|advertisements?|sign up|subscribe|follow us|newsletters?|cookies?"
-    r")[^\S\n]*[*_]*[^\S\n]*(?:[:|]|$)",
+    r")[*_]{0,3}[^\S\n]{0,12}(?:[:|]|$)",
     re.IGNORECASE,
 )
-_RIGHTS = re.compile(r"[^\w©]*(?:©|copyright\b[^\S\n]*(?:©|\(c\)|\d{4}))", re.IGNORECASE)
+_RIGHTS = re.compile(r"[^\w©]{0,12}(?:©|copyright\b[^\S\n]{0,12}(?:©|\(c\)|\d{4}))", re.IGNORECASE)
 _SAYINGS = ("all rights reserved", "accept cookies", "click here")
 _SAYING_WORDS = 25
 _META_WORDS = 120
@@ -28,9 +28,9 @@ _NAME = r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*"
 _PARTICLE = r"(?:(?:de|da|do|dos|di|del|della|van|von|der|den|la|le|el|al|bin|ibn)[ ])?"
 _NOT_A_NAME = r"(?!(?:And|Of|In|On|At|For|With|From|To|As|Is|Are|Was|Or|But|AND|OF|IN|ON|AT|FOR|WITH|FROM|TO|AS|IS)\b)"
 _NAMES = rf"{_NOT_A_NAME}{_NAME}(?:[ ]{_PARTICLE}{_NOT_A_NAME}{_NAME}){{1,3}}"
-_LEAD = r"[^\w]*(?:(?:[Pp]osted|[Pp]ublished|[Ww]ritten|[Rr]eported|[Ss]tory|[Tt]ext|[Ww]ords)[ ])?"
+_LEAD = r"[^\w]{0,12}(?:(?:[Pp]osted|[Pp]ublished|[Ww]ritten|[Rr]eported|[Ss]tory|[Tt]ext|[Ww]ords)[ ])?"
 _BY = re.compile(rf"{_LEAD}(?:[Bb]y|BY|Par|PAR|Von|VON):?[ ]+{_NAMES}")
-_NAMED = re.compile(f"{_LEAD}{_NAMES}")
+_NAMED = re.compile(f"{_LEAD}{_NAMES}(?:(?:,| and| &) {_NAMES}){{0,3}}")
 _BEFORE_DATE = " ,|·•–—-"
 _BYLINE_WORDS = 14
 _BYLINE_LINES = 3
