@@ -31,16 +31,13 @@ def extractors(form: Form = Format.TABLE) -> None:
     from bench.extractors.door import listed
     from bench.reporting.table import Column, Table, one_block
 
+    known = listed()
     rows = tuple(
-        (
-            listing.name,
-            "yes" if listing.available else f"no: {listing.problem}. {listing.remedy}",
-            f"{listing.distribution} ({listing.target})",
-        )
-        for listing in listed()
+        (listing.name, "yes" if listing.available else "no", listing.distribution, listing.target) for listing in known
     )
-    columns = (Column("extractor"), Column("can run"), Column("brought by"))
-    put(written(Table(title="Extractors", columns=columns, blocks=one_block(rows)), form))
+    columns = tuple(Column(head) for head in ("extractor", "can run", "brought by", "target"))
+    notes = tuple(f"{each.name}: {each.problem}. {each.remedy}" for each in known if not each.available)
+    put(written(Table(title="Extractors", columns=columns, blocks=one_block(rows), notes=notes), form))
 
 
 @app.command(epilog="Example: [bold]bench list metrics[/bold]")
