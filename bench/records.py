@@ -72,6 +72,8 @@ class DatasetInfo:
     `digest` is a sha256 over ids, texts, gold, negatives and published keywords in document order: two data sets that
     could give different numbers have different digests. `has_gold` is false for a folder of bare texts.
     `problems` are sentences about what was found and counted while reading (a gold file without an article, ...).
+    `gold_stem` names the stemmer whose stems the gold already is, "" where it is words: such gold must not be stemmed
+    again, and only be compared with stems of the same stemmer.
     """
 
     name: str
@@ -84,6 +86,7 @@ class DatasetInfo:
     format: str = ""
     has_gold: bool = True
     problems: tuple[str, ...] = ()
+    gold_stem: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -2,6 +2,7 @@
 
 from collections import Counter
 from collections.abc import Iterable
+from dataclasses import replace
 from pathlib import Path
 
 from bench.datasets.annotators import with_annotator
@@ -14,6 +15,7 @@ from bench.datasets.specification import COMMON_OPTIONS, Request, Specification,
 from bench.datasets.tree import ARCHIVE_SUFFIXES, Tree, at
 from bench.errors import InputError, UnknownNameError
 from bench.records import Article, Dataset, DatasetInfo
+from bench.text.stemmers import stemmer
 
 
 def load(spec: str) -> Dataset:
@@ -37,6 +39,8 @@ def materialise(source: Source) -> Dataset:
     has_gold = False
     for item in checked(source.read()):
         if isinstance(item, Problem):
+            if item.is_note:
+                continue
             tally[item.message] += 1
             first.setdefault(item.message, item.place)
         else:
@@ -55,6 +59,7 @@ def materialise(source: Source) -> Dataset:
         format=header.format,
         has_gold=has_gold,
         problems=problem_sentences(tally, first),
+        gold_stem=header.gold_stem,
     )
     if not articles:
         raise InputError("there are no articles", place=header.name, remedy="Put some in")
@@ -82,6 +87,9 @@ def open_source(spec: str) -> Source:
     chosen: Reader = reader(found)
     check_options(asked.options, {**COMMON_OPTIONS, **chosen.OPTIONS}, spec)
     source = chosen.source(tree, Request(asked.options.get("name", name), asked.options))
+    if "gold_stem" in asked.options:
+        stem = stemmer(asked.options["gold_stem"]).name
+        source = Source(replace(source.header, gold_stem=stem), source.read)
     return with_annotator(source, asked.options["annotator"]) if "annotator" in asked.options else source
 
 

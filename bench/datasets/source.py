@@ -17,6 +17,7 @@ class Header:
     licence: str = ""
     source: str = ""
     annotation: str = ""
+    gold_stem: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,11 +31,15 @@ class Entry:
 
 @dataclass(frozen=True, slots=True)
 class Problem:
-    """Something found while reading that is no reason to stop: a code, a sentence about its kind, and the place."""
+    """Something found while reading that is no reason to stop: a code, a sentence about its kind, and the place.
+
+    A note is for whoever checks the data set; it does not belong beside results.
+    """
 
     code: str
     message: str
     place: str
+    is_note: bool = False
 
 
 Item = Entry | Problem

@@ -12,6 +12,7 @@ COMMON_OPTIONS: Mapping[str, str] = {
     "language": "the language of the texts as a code (en, fr, pt, ...), where the set does not say",
     "encoding": "the encoding of the texts, where it is not UTF-8",
     "name": "the data set's name in tables",
+    "gold_stem": "the stemmer whose stems the gold already is (porter-original, ...), where the set does not say",
     "missing": "gold whose article is not there: error (default), or skip to leave it out and count it",
 }
 

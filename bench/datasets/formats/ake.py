@@ -65,6 +65,7 @@ def source(tree: Tree, request: Request) -> Source:
         "ake",
         language=request.language(),
         annotation=f"references {references.chosen}" + (", already stemmed by Porter" if references.stemmed else ""),
+        gold_stem="porter-original" if references.stemmed else "",
     )
     return Source(header, lambda: _items(tree, folder, references, request))
 

@@ -10,7 +10,7 @@ import re
 from collections.abc import Iterator, Mapping
 
 from bench.datasets.formats.parts import separated, stem, without_articles, without_gold
-from bench.datasets.source import Entry, Header, Item, Source
+from bench.datasets.source import Entry, Header, Item, Problem, Source
 from bench.datasets.specification import Request
 from bench.datasets.tree import Tree
 from bench.records import Annotation, Article, Document
@@ -53,11 +53,14 @@ def _items(tree: Tree, request: Request) -> Iterator[Item]:
         place = tree.place(name)
         lines = unwrapped(request.text(tree.read(name), place))
         title = lines[0] if lines else ""
-        said = {
-            who: Annotation(separated(request.text(tree.read(files[identifier]), tree.place(files[identifier])), ";"))
-            for who, files in gold.items()
-            if identifier in files
-        }
+        said = {}
+        for who, files in gold.items():
+            if identifier in files:
+                at = tree.place(files[identifier])
+                listed = request.text(tree.read(files[identifier]), at).strip()
+                said[who] = Annotation(separated(listed, ";"))
+                if "\n" in listed:
+                    yield Problem("wrapped-gold", "a list of gold is wrapped over lines", at, is_note=True)
         if not said:
             yield without_gold(place)
         annotation = said.get("uncontr") or said.get("contr") or Annotation()

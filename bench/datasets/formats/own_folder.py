@@ -39,7 +39,7 @@ CARD = "dataset.toml"
 SCHEMA = 1
 _CARD_KEYS = (
     "schema", "name", "version", "language", "licence", "rights", "source", "annotation", "citation",
-    "published_prefix", "event", "titles", "events", "languages", "published", "sha256",
+    "published_prefix", "event", "gold_stem", "titles", "events", "languages", "published", "sha256",
 )  # fmt: skip
 _DESCRIBED = ("articles/", "keyphrases/", "annotators/")
 
@@ -89,6 +89,7 @@ def read_card(tree: Tree, request: Request) -> Card:
         licence=string(table, "licence", place, ""),
         source=string(table, "source", place, ""),
         annotation=string(table, "annotation", place, ""),
+        gold_stem=string(table, "gold_stem", place, ""),
     )
     return Card(
         header,

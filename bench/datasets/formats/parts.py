@@ -41,6 +41,9 @@ def gold_lines(text: str, place: str) -> tuple[tuple[GoldKeyphrase, ...], list[P
         for number, line in enumerate(lines, start=1)
         if not line.strip()
     ]
+    if text.endswith("\n") and text.strip():
+        message = "a gold file ends in a line end, which is no phrase (cut at line ends, it would be an empty one)"
+        blank.append(Problem("gold-line-end", message, place, is_note=True))
     return gold([line] for line in lines), blank if text.strip() else []
 
 

@@ -46,8 +46,14 @@ def source(tree: Tree, request: Request) -> Source:
     if not found:
         raise InputError("there are no references", place=tree.label, remedy="Put *.final or *.json there")
     name = asked or found[0]
-    stemmed = ", already stemmed by Porter" if ".stem" in name else ""
-    header = Header(request.name, "semeval", language=request.language(), annotation=f"{name}{stemmed}")
+    is_stemmed = ".stem" in name
+    header = Header(
+        request.name,
+        "semeval",
+        language=request.language(),
+        annotation=name + (", already stemmed by Porter" if is_stemmed else ""),
+        gold_stem="porter-original" if is_stemmed else "",
+    )
     return Source(header, lambda: _items(tree, name, request))
 
 
