@@ -21,8 +21,7 @@ class Extractor(Protocol):
     """Configured once by keyword arguments, then called for many documents in any order.
 
     A class may also carry `role` ("extractor", or "floor" for a row that bounds what a score can be) and
-    `needs_corpus` (true when `fit` must be called before `extract`). The first line of its docstring is what a list
-    of extractors shows.
+    `needs_corpus` (false when it has a `fit` and can do without it). The first line of its docstring says what it is.
     """
 
     def extract(self, document: Document, limit: int) -> Sequence[Keyphrase]:
@@ -86,8 +85,8 @@ def role(extractor: Extractor) -> Role:
 
 
 def needs_corpus(extractor: Extractor) -> bool:
-    """Whether `fit` must be called before `extract`."""
-    return bool(getattr(extractor, "needs_corpus", False))
+    """Whether `fit` must be called before `extract`: it has one, and does not say that it can do without."""
+    return isinstance(extractor, FitsCorpus) and bool(getattr(extractor, "needs_corpus", True))
 
 
 def extract_many(extractor: Extractor, documents: Sequence[Document], limit: int) -> Sequence[Sequence[Keyphrase]]:

@@ -98,7 +98,7 @@ def ngram_range(name: str, value: object) -> tuple[int, int]:
         InputError: when it is not a range such as 1-3, from 1 upwards.
     """
     match value:
-        case (int(low), int(high)) if 1 <= low <= high and not isinstance(low, bool | str):
+        case (int(low), int(high)) if 1 <= low <= high and bool not in (type(low), type(high)):
             return low, high
     raise InputError(f"{name}={shown(value)} must be a range of words", remedy=f"Write {name}=1-3, smallest first")
 
@@ -110,7 +110,7 @@ def shown(value: object) -> str:
             return "none"
         case bool():
             return str(value).lower()
-        case (int(low), int(high)):
+        case (int(low), int(high)) if min(low, high) >= 0 and bool not in (type(low), type(high)):
             return f"{low}-{high}"
         case tuple() | list():
             return ";".join(shown(item) for item in value)
