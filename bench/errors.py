@@ -3,6 +3,9 @@
 from collections.abc import Iterable
 from difflib import get_close_matches
 
+MOST_NAMES = 100
+"""So many known names a message lists, and how many more there are."""
+
 
 class BenchError(Exception):
     """A mistake in the input or the call; the command line prints it as one message and exits with `exit_code`.
@@ -28,6 +31,10 @@ class InputError(BenchError):
     """A file, folder or value that cannot be read as what it should be."""
 
 
+class ExtractorError(InputError):
+    """An extractor that cannot be used at all; what it does to one document is a prediction's status instead."""
+
+
 class UnknownNameError(BenchError):
     """A name that nothing answers to; the message offers the nearest known ones."""
 
@@ -36,7 +43,9 @@ class UnknownNameError(BenchError):
         near = get_close_matches(name.casefold(), [n.casefold() for n in names], n=1, cutoff=0.6)
         nearest = next((n for n in names if near and n.casefold() == near[0]), None)
         remedy = f"Did you mean {nearest!r}? " if nearest else ""
-        super().__init__(f"unknown {kind} {name!r}", place=place, remedy=f"{remedy}Known: {', '.join(names) or 'none'}")
+        more = f" and {len(names) - MOST_NAMES} more" if len(names) > MOST_NAMES else ""
+        listed = ", ".join(names[:MOST_NAMES]) or "none"
+        super().__init__(f"unknown {kind} {name!r}", place=place, remedy=f"{remedy}Known: {listed}{more}")
 
 
 class CheckFailedError(BenchError):

@@ -9,7 +9,7 @@ from pathlib import Path
 from time import monotonic
 from typing import Any, Self
 
-from bench.errors import BenchError, InputError
+from bench.errors import ExtractorError, InputError
 from bench.records import Document, Keyphrase, Prediction, Status
 from bench.running.engine import Finished
 from bench.running.plan import Loaded, Plan
@@ -95,7 +95,7 @@ class LocalSession:
         """What the extractor says of itself once it is built.
 
         Raises:
-            BenchError: it cannot be imported or constructed.
+            ExtractorError: it cannot be imported or constructed.
         """
         while self._loaded is None:
             if not self._seats:
@@ -108,7 +108,7 @@ class LocalSession:
         """Each of `count` documents with its prediction, as they are finished.
 
         Raises:
-            BenchError: a worker cannot be started or fitted; a document's failure is a prediction.
+            ExtractorError: a worker cannot be started or fitted; a document's failure is a prediction.
         """
         batch = min(self._plan.batch, -(-count // (2 * self._plan.jobs))) if self.describe().many else 1
         todo = _Todo(documents, count, batch)
@@ -180,7 +180,7 @@ class LocalSession:
         if word == "refused":
             place = content["place"] or f"extractor {self._plan.name!r}"
             remedy = content["remedy"] or f"Its log: {seat.worker.log}"
-            raise InputError(content["message"], place=place, remedy=remedy)
+            raise ExtractorError(content["message"], place=place, remedy=remedy)
         if word == "done":
             sound, seat.worker.log_read = more
             seat.state = "ready" if sound else "retired"
@@ -234,7 +234,7 @@ class LocalSession:
             self._lost += 1
             if self._lost < LOSSES and not seat.cause:
                 return
-            raise BenchError(
+            raise ExtractorError(
                 f"the worker was lost while {seat.state}: {reason}",
                 place=f"extractor {self._plan.name!r}",
                 remedy=f"Its log: {seat.worker.log}",

@@ -9,7 +9,7 @@ from pathlib import Path
 from time import perf_counter
 from typing import Any, cast
 
-from bench.errors import BenchError, InputError
+from bench.errors import BenchError, ExtractorError, InputError
 from bench.records import Document, Prediction, Role, Run, RunInfo
 from bench.running import digests, machine
 from bench.running.engine import Engine, Session
@@ -50,7 +50,8 @@ def run(
     Raises:
         InputError: an id that comes twice; an extractor that cannot be built.
         RunInterruptedError: on Ctrl-C.
-        BenchError: the extractor fails on every document; another run writes to the same place; a full disk.
+        ExtractorError: it cannot be built, or fails on every document.
+        BenchError: another run writes to the same place; a full disk.
     """
     with _completed(
         plan=plan,
@@ -214,7 +215,7 @@ class _Task:
             failed += prediction.status in ("failed", "timeout")
             self._report(kept + done, failed_before + failed, kept)
             if failed == done >= STOP_AFTER and not known_good and done < len(missing):
-                raise BenchError(
+                raise ExtractorError(
                     f"fails on every document: stopped after {done} of {len(self.keys)}, the last with: "
                     f"{prediction.error}",
                     place=f"extractor {self.plan.name!r}",
