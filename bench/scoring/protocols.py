@@ -132,8 +132,8 @@ _SHIPPED = (
         "Campos et al.: YAKE!, Information Sciences 2020, with the KEEP tool; re-run in SkBlaz/rakun ed47cb6",
     ),
     ShippedProtocol(
-        _plain("ijcnlp2013", "snowball-english", dedup_gold="no", no_gold="zero"),
-        "Lower-cased, split at blanks, Snowball's English stems, repeated candidates removed after stemming, precision"
+        _plain("ijcnlp2013", "snowball-english-2", dedup_gold="no", no_gold="zero"),
+        "Lower-cased, split at blanks, Snowball's English stems as of release 2, repeated candidates removed after stemming, precision"
         " over a fixed k, recall over the gold list with its repeats, mean of the documents' F.",
         "Boudin: A Comparison of Centrality Measures for Graph-Based Keyphrase Extraction, IJCNLP 2013;"
         " boudinfl/centrality_measures_ijcnlp13 26021ed",

