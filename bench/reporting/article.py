@@ -57,7 +57,7 @@ def gold_table(article: Article, evaluations: Sequence[Evaluation], normaliser: 
     """Each gold keyphrase, whether the text has it, and the place at which each row hit it."""
     scores = _scores(article.document.id, evaluations)
     text = tuple(normaliser.stems(article.document.text))
-    columns = [Column("gold keyphrase"), Column("tier"), Column("other forms"), Column("in the text")]
+    columns = [Column("gold keyphrase"), Column("tier"), Column("other forms", limit=300), Column("in the text")]
     columns += [Column(name, "count") for name in scores]
     table_rows: list[tuple[Cell, ...]] = []
     never = []
@@ -99,7 +99,7 @@ def lists_table(named: Sequence[tuple[str, DocumentScore]]) -> Table:
         *((at + 1, *(_phrase(ranked, at) for ranked, _ in lists)) for at in range(length)),
         *((Missing(), *(_phrase(dropped, at) for _, dropped in lists)) for at in range(extra)),
     ]
-    columns = (Column("place", "count"), *(Column(name) for name, _ in named))
+    columns = (Column("place", "count"), *(Column(name, limit=300) for name, _ in named))
     notes = []
     for name, score in named:
         if score.status in {"failed", "timeout"}:
@@ -135,7 +135,12 @@ def _header(article: Article) -> str:
 
 
 def _negatives(article: Article, scores: dict[str, DocumentScore], normaliser: Normaliser) -> Table:
-    columns = (Column("negative"), Column("kind"), Column("why"), Column("put out by (place)"))
+    columns = (
+        Column("negative", limit=300),
+        Column("kind"),
+        Column("why", limit=300),
+        Column("put out by (place)", limit=400),
+    )
     table_rows: list[tuple[Cell, ...]] = []
     for negative in article.annotation.negatives:
         keys = {normaliser.key(form) for form in negative.forms}

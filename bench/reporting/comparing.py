@@ -51,8 +51,8 @@ def movers_table(moved: Sequence[Mover], a: str, b: str, metric: str, *, title: 
         Column(a, style, 1),
         Column(b, style, 1),
         Column("difference", signed),
-        Column(f"only {a}"),
-        Column(f"only {b}"),
+        Column(f"only {a}", limit=500),
+        Column(f"only {b}", limit=500),
     )
     table_rows: list[tuple[Cell, ...]] = [
         (

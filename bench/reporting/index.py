@@ -16,6 +16,7 @@ BEST = 3
 _TITLES: Mapping[str, str] = {
     "quality.md": "quality",
     "noise.md": "noise",
+    "errors.md": "errors",
     "speed.md": "speed",
     "lists.md": "lists and agreement",
     "report.html": "the page to click through",

@@ -92,7 +92,7 @@ def published_table(evaluation: Evaluation) -> Table:
         for verdict in document.verdicts
     ]
     heads = ("document", "phrase", "hits gold", "annotated negative", "noise")
-    columns = tuple(Column(head) for head in heads)
+    columns = tuple(Column(head, limit=200) for head in heads)
     return Table("The published keywords, taken apart", columns, one_block(table_rows), signature=evaluation.signature)
 
 
@@ -137,7 +137,7 @@ def _phrases_section(evaluation: Evaluation) -> str:
         Column("document"),
         Column("place", "count"),
         Column("phrase"),
-        Column("classes"),
+        Column("classes", limit=200),
         Column("negative"),
         Column("gold all the same"),
     )

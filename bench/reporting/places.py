@@ -1,13 +1,10 @@
 """Where phrases stand in an article's own text, so that they can be marked there."""
 
-import re
-import unicodedata
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from bench.text.normalise import Key, Normaliser
-
-_CHUNK = re.compile(r"\S+")
+from bench.text.tokens import tokenise
 
 
 @dataclass(frozen=True, slots=True)
@@ -29,21 +26,12 @@ class Place:
 
 
 def tokens(text: str, normaliser: Normaliser) -> tuple[Token, ...]:
-    """The tokens of a text with their stretches; the stems are those of the text's key.
-
-    Every step of normalising stays within what white space parts, so that piece by piece gives the same stems.
-    """
-    found: list[Token] = []
-    for chunk in _CHUNK.finditer(text):
-        stems = normaliser.stems(chunk.group())
-        words = _words(chunk.group())
-        if not stems or not words:
-            continue
-        if len(words) != len(stems):
-            words = [(words[0][0], words[-1][1])] * len(stems)
-        offset = chunk.start()
-        found += [Token(stem, offset + a, offset + b) for stem, (a, b) in zip(stems, words, strict=True)]
-    return tuple(found)
+    """The tokens of a text with their stretches in it as it is; the stems are those of the text's key."""
+    found = tokenise(text)
+    return tuple(
+        Token(normaliser.stem_token(word), start, end)
+        for word, start, end in zip(found.words, found.starts, found.ends, strict=True)
+    )
 
 
 def places(text_tokens: Sequence[Token], keys: Iterable[Iterable[Key]]) -> list[Place]:
@@ -70,16 +58,3 @@ def places(text_tokens: Sequence[Token], keys: Iterable[Iterable[Key]]) -> list[
             taken.update(range(at, end))
             kept.append(Place(text_tokens[at].start, text_tokens[end - 1].end, number))
     return sorted(kept, key=lambda place: place.start)
-
-
-def _words(chunk: str) -> list[tuple[int, int]]:
-    """The runs of letters, marks and numbers in a piece without white space, as stretches."""
-    runs: list[tuple[int, int]] = []
-    for at, character in enumerate(chunk):
-        if unicodedata.category(character)[0] not in "LMN":
-            continue
-        if runs and runs[-1][1] == at:
-            runs[-1] = (runs[-1][0], at + 1)
-        else:
-            runs.append((at, at + 1))
-    return runs

@@ -12,7 +12,7 @@ HEADLINE = "F1@10"
 HEADINGS: Mapping[Role, str] = MappingProxyType(
     {
         "extractor": "Extractors",
-        "list": "Lists made elsewhere",
+        "list": "Lists",
         "floor": "Floor",
         "published": "Published",
         "ceiling": "Ceiling",
@@ -24,6 +24,7 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
     {
         "first-phrases": "the first phrases of the text",
         "random": "phrases of the text by lot",
+        "fused": "the lists of the others put together by reciprocal rank fusion",
         "published": "keywords that came with the articles; evidence, not gold",
         "oracle": "the gold that stands in the text, the most that extraction can reach",
         "annotators": "each annotator's list scored against each other's",

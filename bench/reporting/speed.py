@@ -49,7 +49,7 @@ def speed_page(runs: Sequence[Run], dataset: Dataset) -> str:
         )
         for run in runs
     ]
-    columns = (Column("row"), Column("version"), Column("libraries"), Column("started"))
+    columns = (Column("row"), Column("version"), Column("libraries", limit=300), Column("started"))
     parts.append(markdown(Table("", columns, one_block(table_rows))))
     parts.append("## Machine\n")
     parts += _machines([run.info for run in runs])

@@ -53,12 +53,13 @@ class Column:
     """A column: its head, how its numbers are written, and how willingly it gives way.
 
     Where a table is wider than the page, the columns with the highest `rank` are left out first; 0 always stays.
-    Text columns are aligned to the left, numbers to the right.
+    Text columns are aligned to the left, numbers to the right; words are cut at about `limit` characters.
     """
 
     head: str
     format: NumberFormat = "text"
     rank: int = 0
+    limit: int = escape.LIMIT
 
     @property
     def is_text(self) -> bool:

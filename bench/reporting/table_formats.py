@@ -95,7 +95,7 @@ def _markdown_row(cells: list[str]) -> str:
 
 def _markdown_cell(cell: Cell, column: Column) -> str:
     text = cell_text(cell, column.format)
-    return escape.markdown_inline(text) if isinstance(cell, str | Marked) else text
+    return escape.markdown_inline(text, column.limit) if isinstance(cell, str | Marked) else text
 
 
 def _csv_cells(cell: Cell, *, is_interval: bool) -> list[str]:
@@ -110,7 +110,7 @@ def _csv_cells(cell: Cell, *, is_interval: bool) -> list[str]:
 def _latex_cell(cell: Cell, column: Column) -> str:
     text = cell_text(cell, column.format)
     if isinstance(cell, str):
-        return escape.latex(text)
+        return escape.latex(text, column.limit)
     return text.replace("−", "$-$").replace("–", "--").replace("<", "$<$")
 
 

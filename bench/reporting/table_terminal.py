@@ -91,7 +91,7 @@ def rendered(what: "RenderableType", *, width: int, colour: bool) -> str:
 
 def _text(cell: object, column: Column) -> str:
     text = cell_text(cell, column.format)  # type: ignore[arg-type]  # rows hold cells only
-    return escape.terminal(text)
+    return escape.terminal(text, column.limit)
 
 
 def _head_lines(column: Column) -> list[str]:

@@ -30,6 +30,7 @@ from bench.records import Dataset
 from bench.reporting.article import article_page
 from bench.reporting.bare import bare_page
 from bench.reporting.bundle import page_names, pages, stale
+from bench.reporting.error_page import error_page
 from bench.reporting.index import Entry, index_page, summary
 from bench.reporting.noise import noise_page
 from bench.reporting.quality import quality_table
@@ -65,6 +66,11 @@ def test_quality_as_latex() -> None:
 def test_noise_page() -> None:
     """Shares, causes, offending phrases, and the published keywords taken apart."""
     check_golden("noise.md", noise_page(EVALUATIONS, DATASET))
+
+
+def test_error_page() -> None:
+    """What the top ten are, where the gold went, slices, what rows know together, examples."""
+    check_golden("errors.md", error_page(EVALUATIONS, DATASET))
 
 
 def test_speed_page() -> None:
@@ -201,7 +207,7 @@ def test_missing_and_extra_predictions_are_named() -> None:
 def test_an_empty_table_of_rows_is_still_a_table() -> None:
     """No rows, no documents: nothing breaks."""
     empty = Dataset(DATASET.info, ())
-    assert pages(empty, (), normaliser()).keys() == {"quality.md", "quality.csv", "noise.md"}
+    assert pages(empty, (), normaliser()).keys() == {"quality.md", "quality.csv", "noise.md", "errors.md"}
 
 
 def test_a_speed_table_of_lists_made_elsewhere_has_no_times() -> None:
@@ -217,6 +223,7 @@ def test_the_bundle_holds_every_reproducible_page() -> None:
         "quality.md",
         "quality.csv",
         "noise.md",
+        "errors.md",
         "articles/ferry.md",
         "articles/bridge.md",
         "articles/notice.md",
