@@ -3,19 +3,23 @@
 import json
 import math
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 from typing import BinaryIO, TypeGuard, cast, get_args
 
 from bench.errors import InputError
 from bench.records import Keyphrase, Prediction, Status
 
-EXPECTED = "Give a run folder (with run.json), a .jsonl of predictions, or a folder of ID.key files"
+EXPECTED = (
+    "Give a run folder (with run.json), a .jsonl of predictions, a folder or archive of ID.key files, "
+    "or a file of lines ID<TAB>phrase;phrase"
+)
+
+BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 
 _FORMS = 'Write {"id": "...", "keyphrases": ["...", ...]}, or {"phrase": "...", "score": 0.5} for each keyphrase'
 _STATUSES = get_args(Status)
 _SURROGATE = re.compile("[\ud800-\udfff]")
-_MARK = b"\xef\xbb\xbf"
 
 
 def read_predictions(path: Path) -> Iterator[Prediction]:
@@ -30,7 +34,7 @@ def read_predictions(path: Path) -> Iterator[Prediction]:
             if not line.strip():
                 continue
             place = f"{path}:{number}"
-            prediction = _parsed(decoded(line.removeprefix(_MARK) if number == 1 else line, place), place)
+            prediction = _parsed(decoded(line.removeprefix(BYTE_ORDER_MARK) if number == 1 else line, place), place)
             first = seen.setdefault(prediction.document_id, number)
             if first != number:
                 raise InputError(
@@ -54,12 +58,25 @@ def read_key_folder(folder: Path) -> tuple[Prediction, ...]:
 
 
 def _read_key_file(path: Path) -> Prediction:
-    """One phrase a line; blank lines are dropped, a byte-order mark and carriage returns are not part of a phrase."""
     with opened(path) as file:
-        text = decoded(file.read().removeprefix(_MARK), str(path))
-    lines = (line.strip() for line in text.split("\n"))
-    keyphrases = tuple(Keyphrase(line) for line in lines if line)
-    return Prediction(path.stem, keyphrases, "ok" if keyphrases else "empty")
+        return prediction_of_lines(path.stem, file.read(), str(path))
+
+
+def prediction_of_lines(document_id: str, data: bytes, place: str) -> Prediction:
+    """The list in a `.key` file: one phrase a line.
+
+    Blank lines are dropped; a byte-order mark and carriage returns are not part of a phrase.
+
+    Raises:
+        InputError: the bytes are not UTF-8.
+    """
+    return unscored(document_id, decoded(data.removeprefix(BYTE_ORDER_MARK), place).split("\n"))
+
+
+def unscored(document_id: str, phrases: Iterable[str]) -> Prediction:
+    """A list made elsewhere, best first; phrases are stripped, blank ones dropped."""
+    keyphrases = tuple(Keyphrase(phrase) for each in phrases if (phrase := each.strip()))
+    return Prediction(document_id, keyphrases, "ok" if keyphrases else "empty")
 
 
 def written(prediction: Prediction) -> bytes:

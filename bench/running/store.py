@@ -13,6 +13,13 @@ from typing import Any, get_args
 from bench.errors import BenchError, InputError
 from bench.records import Prediction, Role, Run, RunInfo
 from bench.running.lists import EXPECTED, decoded, is_finite, read_key_folder, read_predictions, written
+from bench.running.published_lists import (
+    archive_name,
+    has_tabbed_lines,
+    is_archive,
+    read_key_archive,
+    read_tabbed_lines,
+)
 
 SCHEMA = 1
 """Of `run.json`. History: 1 (0.1.0), the fields of `RunInfo`, `schema` and `predictions_sha256`."""
@@ -72,7 +79,9 @@ def write_predictions(results: Path, info: RunInfo, predictions: Iterable[Predic
 
 
 def read_run(path: Path | str) -> Run:
-    """Read a run folder, a `.jsonl` file of predictions, or a folder of `ID.key` files.
+    """Read a run folder, a `.jsonl` file of predictions, or a list as authors publish it.
+
+    That is a folder or an archive of `ID.key` files, or a file of lines `ID<TAB>phrase;phrase`.
 
     Raises:
         InputError: nothing there, not one of these, or a malformed part of it (file and line are named).
@@ -84,14 +93,19 @@ def read_run(path: Path | str) -> Run:
         return Run(_foreign(path.resolve().name), read_key_folder(path))
     if not path.exists():
         raise InputError("no such file or folder", place=str(path), remedy=EXPECTED)
-    if path.name == INFO:
+    return _read_file(path)
+
+
+def _read_file(path: Path) -> Run:
+    if path.name == INFO or (path.name == PREDICTIONS and path.with_name(INFO).exists()):
         return _read_folder(path.parent)
-    if path.suffix not in (".jsonl", ".ndjson"):
-        raise InputError("not a list of predictions", place=str(path), remedy=EXPECTED)
-    beside = path.with_name(INFO)
-    if path.name == PREDICTIONS and beside.exists():
-        return _read_folder(path.parent)
-    return Run(_foreign(path.stem), tuple(read_predictions(path)))
+    if is_archive(path):
+        return Run(_foreign(archive_name(path)), read_key_archive(path))
+    if path.suffix in (".jsonl", ".ndjson"):
+        return Run(_foreign(path.stem), tuple(read_predictions(path)))
+    if has_tabbed_lines(path):
+        return Run(_foreign(path.name), tuple(read_tabbed_lines(path)))
+    raise InputError("not a list of predictions", place=str(path), remedy=EXPECTED)
 
 
 def find_runs(results: Path | str) -> tuple[Path, ...]:

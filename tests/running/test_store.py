@@ -209,7 +209,10 @@ def test_what_is_no_run_is_named(tmp_path: Path) -> None:
     (tmp_path / "table.csv").write_text("a,b", encoding="utf-8")
     (tmp_path / "old").mkdir()
     (tmp_path / "old" / "a.key").write_bytes("été".encode("latin1"))
-    remedy = "Give a run folder (with run.json), a .jsonl of predictions, or a folder of ID.key files"
+    remedy = (
+        "Give a run folder (with run.json), a .jsonl of predictions, a folder or archive of ID.key files, "
+        "or a file of lines ID<TAB>phrase;phrase"
+    )
     for name, message in [
         ("nothing", f"no such file or folder. {remedy}"),
         ("empty", f"holds neither run.json nor .key files. {remedy}"),

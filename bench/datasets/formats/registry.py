@@ -25,6 +25,7 @@ FORMATS: Mapping[str, str] = {
     "jsonl": "json_lines",
     "csv": "csv_table",
     "huggingface": "hugging_face",
+    "tabbed": "tabbed_lists",
     "texts": "bare_texts",
 }
 """Format name to module, in the order in which a path is tried: from the most to the least particular."""
