@@ -44,10 +44,15 @@ class Negative:
 
 @dataclass(frozen=True, slots=True)
 class Annotation:
-    """What one annotator, or the adjudication of several, says of one document."""
+    """What one annotator, or the adjudication of several, says of one document.
+
+    `blank_lines` counts the blank lines of a file of one phrase a line, the one after its last line end included. They
+    are no keyphrases, but published scores were made that count them.
+    """
 
     gold: tuple[GoldKeyphrase, ...] = ()
     negatives: tuple[Negative, ...] = ()
+    blank_lines: int = 0
 
 
 @dataclass(frozen=True, slots=True)

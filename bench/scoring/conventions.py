@@ -56,7 +56,7 @@ class ScoringProtocol:
         "cluster", "separate", "first",
     )  # fmt: skip
     blank_gold: str = _option(
-        "drop", "blank gold: dropped, or counted as one gold keyphrase a document", "drop", "count"
+        "drop", "blank lines of gold files: dropped, or together one gold keyphrase of their document", "drop", "count"
     )
     subset: str = _option(
         "all", "gold and predictions: all, only present in the text, only absent", "all", "present", "absent"

@@ -87,7 +87,7 @@ def gold_of(annotation: Annotation, keys: Keyer, protocol: ScoringProtocol, text
         for form in negative.forms
         if (key := keys.key(form))
     }
-    phantom = protocol.blank_gold == "count" and bool(annotation.gold)
+    phantom = protocol.blank_gold == "count" and annotation.blank_lines > 0
     return Gold(tuple(clusters), len(clusters) + phantom, by_key, negatives, merged)
 
 

@@ -127,14 +127,14 @@ _SHIPPED = (
     ShippedProtocol(
         _plain("keep", "none", punctuation="blank", tokens="web", denominator="available", blank_gold="count"),
         "trec_eval over lower-cased strings whose punctuation is blanks, split by segtok's web tokenizer, not stemmed;"
-        " both lists de-duplicated; precision over the number returned. The empty line at a .key file's end counts as"
-        " one gold phrase a document; blank_gold=drop gives the honest figure.",
+        " both lists de-duplicated; precision over the number returned. Where a gold file has an empty line (after its"
+        " last line end, as a rule) that counts as one gold phrase; blank_gold=drop gives the honest figure.",
         "Campos et al.: YAKE!, Information Sciences 2020, with the KEEP tool; re-run in SkBlaz/rakun ed47cb6",
     ),
     ShippedProtocol(
         _plain("ijcnlp2013", "snowball-english-2", dedup_gold="no", no_gold="zero"),
-        "Lower-cased, split at blanks, Snowball's English stems as of release 2, repeated candidates removed after stemming, precision"
-        " over a fixed k, recall over the gold list with its repeats, mean of the documents' F.",
+        "Lower-cased, split at blanks, Snowball's English stems (as of its release 2), repeated candidates removed"
+        " after stemming, precision over a fixed k, recall over the gold list with its repeats, mean of the documents' F.",
         "Boudin: A Comparison of Centrality Measures for Graph-Based Keyphrase Extraction, IJCNLP 2013;"
         " boudinfl/centrality_measures_ijcnlp13 26021ed",
     ),

@@ -7,7 +7,7 @@ Campos et al., YAKE!, Information Sciences 509 (2020).
 from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
-from bench.datasets.formats.parts import chosen, gold_lines, without_articles, without_gold
+from bench.datasets.formats.parts import blank_lines, chosen, gold_lines, without_articles, without_gold
 from bench.datasets.source import Entry, Header, Item, Source
 from bench.datasets.specification import Request
 from bench.datasets.tree import Tree
@@ -59,9 +59,10 @@ def _items(tree: Tree, root: PurePosixPath, language: str, request: Request) -> 
             yield Entry(Article(document), place, has_gold=False)
             continue
         at = tree.place(keys[identifier])
-        gold, problems = gold_lines(request.text(tree.read(keys[identifier]), at), at)
+        lines = request.text(tree.read(keys[identifier]), at)
+        gold, problems = gold_lines(lines, at)
         yield from problems
-        yield Entry(Article(document, Annotation(gold)), place)
+        yield Entry(Article(document, Annotation(gold, blank_lines=blank_lines(lines))), place)
 
 
 def _of(tree: Tree, folder: PurePosixPath, suffix: str) -> dict[str, str]:

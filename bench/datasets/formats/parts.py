@@ -47,6 +47,11 @@ def gold_lines(text: str, place: str) -> tuple[tuple[GoldKeyphrase, ...], list[P
     return gold([line] for line in lines), blank if text.strip() else []
 
 
+def blank_lines(text: str) -> int:
+    """How many blank lines a file of one phrase a line has when it is cut at line ends, the last one included."""
+    return sum(not line.strip() for line in text.split("\n"))
+
+
 def separated(text: str, separator: str) -> tuple[GoldKeyphrase, ...]:
     """A list in one string; white space inside a phrase (a wrapped line) becomes one blank."""
     return gold([" ".join(part.split())] for part in text.split(separator))
