@@ -134,7 +134,7 @@ _SHIPPED = (
     ShippedProtocol(
         _plain("ijcnlp2013", "snowball-english-2", dedup_gold="no", no_gold="zero"),
         "Lower-cased, split at blanks, Snowball's English stems (as of its release 2), repeated candidates removed"
-        " after stemming, precision over a fixed k, recall over the gold list with its repeats, mean of the documents' F.",
+        " after stemming, precision over a fixed k, recall over the gold list with its repeats, mean of documents' F.",
         "Boudin: A Comparison of Centrality Measures for Graph-Based Keyphrase Extraction, IJCNLP 2013;"
         " boudinfl/centrality_measures_ijcnlp13 26021ed",
     ),

@@ -56,7 +56,7 @@ def authors_rows(method: str) -> list[Row]:
 @needs_outputs
 @pytest.mark.parametrize("method", METHODS)
 def test_boudin_2013_on_inspec(method: str) -> None:
-    """The authors' mean F at 10, which they took over values rounded to three decimals; ours is within that rounding."""
+    """The authors' mean F at 10, taken over values rounded to three decimals; ours is within that rounding."""
     evaluation = boudin(method)
     rounded = [round(score.values["F1@10"] or 0, 3) for score in evaluation.documents]
     assert len(rounded) == 500
@@ -114,7 +114,7 @@ def yake_lists(name: str) -> dict[str, list[str]]:
     ],
 )
 def test_yake_by_the_rakun_authors(name: str, phantom: int, published: list[float]) -> None:
-    """The published F@10 and F@20 to four decimals with the phantom gold of blank lines; honestly counted it is more."""
+    """The published F@10 and F@20 to four decimals, blank lines counted as they were; honestly counted it is more."""
     pytest.importorskip("segtok", reason="segtok's tokenizer comes with yake")
     gold, lists = liaad(name), yake_lists(name)
     assert sum(each.annotation.blank_lines > 0 for each in gold.articles) == phantom
