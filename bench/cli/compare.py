@@ -13,10 +13,12 @@ EXAMPLES = (
 
 
 def compare(
-    runs: Annotated[list[str], typer.Argument(metavar="RUN RUN...", help="Runs or lists to compare.")],
+    runs: Annotated[list[str], typer.Argument(metavar="RUN", help="Two or more runs or lists to compare.")],
     gold: Annotated[str, typer.Option(metavar="DATASET", help="Gold to compare them on.")],
     metric: Annotated[str, typer.Option(metavar="M", help="Metric to compare by.")] = "F1@10",
-    baseline: Annotated[str, typer.Option(help="Compare all against this run instead of all pairs.")] = "",
+    baseline: Annotated[
+        str, typer.Option(metavar="RUN", help="Compare all against this run instead of all pairs.")
+    ] = "",
     protocol: Annotated[str, typer.Option(metavar="NAME[:option=value,...]", help="Scoring conventions.")] = "default",
     form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
     force: Annotated[bool, typer.Option("--force", help="Use runs made from another version of the data.")] = False,

@@ -10,6 +10,7 @@ import typer
 from bench.cli.output import put, say
 
 if TYPE_CHECKING:
+    from bench.errors import BenchError
     from bench.scoring.metrics import Metric
 
 EXAMPLES = (
@@ -53,19 +54,34 @@ def gate(
     )
     text = gate_markdown(result)
     put(text)
-    summary = os.environ.get("GITHUB_STEP_SUMMARY")
-    try:
-        if summary:
-            with Path(summary).open("a", encoding="utf-8") as page:
-                page.write(text)
-        if junit:
-            junit.write_text(gate_junit(result), encoding="utf-8")
-        if json_file:
-            json_file.write_text(gate_json(result), encoding="utf-8")
-    except OSError as error:
-        say(f"the result could not be written: {error}")
+    unwritten = write_files(text, gate_junit(result), gate_json(result), junit, json_file)
+    if unwritten:
+        say(f"bench: {unwritten}")
     if not result.passed:
         raise CheckFailedError(result.sentence, place="gate")
+    if unwritten:
+        raise typer.Exit(unwritten.exit_code)
+
+
+def write_files(page: str, xml: str, record: str, junit: Path | None, json_file: Path | None) -> "BenchError | None":
+    """Write the result where it was asked for, and on the page of a CI job; returns what went wrong."""
+    from bench.errors import BenchError
+
+    summary = os.environ.get("GITHUB_STEP_SUMMARY")
+    for path, text, mode in (
+        (Path(summary) if summary else None, page, "a"),
+        (junit, xml, "w"),
+        (json_file, record, "w"),
+    ):
+        try:
+            if path:
+                with path.open(mode, encoding="utf-8", errors="backslashreplace") as file:
+                    file.write(text)
+        except OSError as error:
+            return BenchError(
+                f"the result cannot be written ({error.strerror or error})", place=str(path), remedy="Name another file"
+            )
+    return None
 
 
 def parse_margins(written: list[str]) -> "dict[Metric, float]":

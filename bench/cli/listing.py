@@ -4,9 +4,11 @@ from typing import Annotated
 
 import typer
 
+from bench.cli.help_text import Command, Group
 from bench.cli.output import Format, put
 
 app = typer.Typer(
+    cls=Group,
     help="List the extractors, data sets, metrics and protocols that are known.",
     epilog="Examples: [bold]bench list extractors[/bold] · [bold]bench list protocols --format md[/bold]",
     invoke_without_command=True,
@@ -24,7 +26,7 @@ def everything(context: typer.Context) -> None:
             put("")
 
 
-@app.command(epilog="Example: [bold]bench list extractors[/bold]")
+@app.command(cls=Command, epilog="Example: [bold]bench list extractors[/bold]")
 def extractors(form: Form = Format.TABLE) -> None:
     """Every installed extractor, who brings it, and what is missing where one cannot run."""
     from bench.cli.output import written
@@ -40,7 +42,7 @@ def extractors(form: Form = Format.TABLE) -> None:
     put(written(Table(title="Extractors", columns=columns, blocks=one_block(rows), notes=notes), form))
 
 
-@app.command(epilog="Example: [bold]bench list metrics[/bold]")
+@app.command(cls=Command, epilog="Example: [bold]bench list metrics[/bold]")
 def metrics(form: Form = Format.TABLE) -> None:
     """Every metric by its written form (k stands for a cut-off), with its definition."""
     from bench.cli.output import written
@@ -51,7 +53,7 @@ def metrics(form: Form = Format.TABLE) -> None:
     put(written(Table(title="Metrics", columns=columns, blocks=one_block(tuple(known()))), form))
 
 
-@app.command(epilog="Example: [bold]bench list protocols[/bold]")
+@app.command(cls=Command, epilog="Example: [bold]bench list protocols[/bold]")
 def protocols(form: Form = Format.TABLE) -> None:
     """Every named set of scoring conventions, in words, with its source."""
     from bench.cli.output import written
@@ -63,7 +65,7 @@ def protocols(form: Form = Format.TABLE) -> None:
     put(written(Table(title="Protocols", columns=columns, blocks=one_block(rows)), form))
 
 
-@app.command(epilog="Example: [bold]bench list datasets[/bold]")
+@app.command(cls=Command, epilog="Example: [bold]bench list datasets[/bold]")
 def datasets(form: Form = Format.TABLE) -> None:
     """The gold that ships and known public sets: what is in them, whose they are, where they are to be had."""
     from bench.cli.output import written

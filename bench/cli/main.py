@@ -1,5 +1,6 @@
 """The `bench` program: its commands, and the one place where an error becomes a message and an exit code."""
 
+import os
 import sys
 from typing import Annotated
 
@@ -7,10 +8,19 @@ import typer
 
 from bench import __version__
 from bench.cli import compare, gate, listing, report, run, score, show
+from bench.cli.help_text import Command, Group
+from bench.cli.output import NoReaderError, say
 from bench.errors import BenchError
+
+INTERRUPTED = 130
+"""The exit code of a program that Ctrl-C stopped (128 + SIGINT)."""
+
+UNREAD = 141
+"""The exit code of a program whose output nobody reads any more (128 + SIGPIPE): neither done nor failed."""
 
 app = typer.Typer(
     name="bench",
+    cls=Group,
     help="Benchmark keyphrase extractors: run them, score them against gold, print tables that can be checked.",
     epilog="Start with [bold]bench run[/bold]: every installed extractor on the gold that ships, in a few seconds.",
     rich_markup_mode="rich",
@@ -34,8 +44,9 @@ def program(
 ) -> None:
     """Benchmark keyphrase extractors: run them, score them against gold, print tables that can be checked."""
     del version
-    if context.invoked_subcommand is None:
-        typer.echo(context.get_help())
+    # With Rich the help is printed while it is made, and nothing is left to print.
+    if context.invoked_subcommand is None and (text := context.get_help()):
+        typer.echo(text)
 
 
 for _name, _command, _epilog in (
@@ -46,21 +57,40 @@ for _name, _command, _epilog in (
     ("gate", gate.gate, gate.EXAMPLES),
     ("show", show.show, show.EXAMPLES),
 ):
-    app.command(_name, epilog=_epilog)(_command)
+    app.command(_name, cls=Command, epilog=_epilog)(_command)
 app.add_typer(listing.app, name="list")
 
 
 def run_program() -> None:
     """Run the program; a `BenchError` ends as one message on standard error and its own exit code."""
     try:
-        app()
+        try:
+            app()
+        finally:
+            # Here rather than when the interpreter ends, where an error of the stream has no message of ours.
+            sys.stdout.flush()
     except BenchError as error:
-        sys.stderr.write(f"bench: {error}\n")
+        say(f"bench: {error}")
         raise SystemExit(error.exit_code) from None
-    except BrokenPipeError:
-        # The reader of our output left (`bench list | head`): nothing is wrong. Output still buffered has no reader.
-        sys.stderr.close()
-        raise SystemExit(0) from None
+    except (NoReaderError, BrokenPipeError):
+        # The reader of our output left (`bench list | head`): nothing to say, and what is still buffered has no reader.
+        _discard_output()
+        raise SystemExit(UNREAD) from None
+    except OSError as error:
+        _discard_output()
+        place = error.filename or "standard output"
+        say(f"bench: {place}: {error.strerror or error}. Make room there, or see that it can be read and written")
+        raise SystemExit(2) from None
+    except (KeyboardInterrupt, SystemExit) as stop:
+        if isinstance(stop, SystemExit) and stop.code != INTERRUPTED:
+            raise
+        say("bench: stopped")
+        raise SystemExit(INTERRUPTED) from None
+
+
+def _discard_output() -> None:
+    nowhere = os.open(os.devnull, os.O_WRONLY)
+    os.dup2(nowhere, sys.stdout.fileno())
 
 
 if __name__ == "__main__":

@@ -25,11 +25,23 @@ def say(message: str) -> None:
     sys.stderr.write(escape.terminal(message, None) + "\n")
 
 
+class NoReaderError(Exception):
+    """Whoever read our output has gone; there is nobody to tell."""
+
+
 def put(text: str) -> None:
-    """Output proper, ending in one line end; what the stream cannot encode is written as an escape."""
+    """Output proper, ending in one line end; what the stream cannot encode is written as an escape.
+
+    Raises:
+        NoReaderError: nobody reads it any more.
+    """
     text = text if text.endswith("\n") else text + "\n"
     encoding = sys.stdout.encoding or "utf-8"
-    sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    try:
+        sys.stdout.write(text.encode(encoding, "backslashreplace").decode(encoding))
+    except BrokenPipeError:
+        # Typer would end the program with exit code 1 here, which is what a failed check ends with.
+        raise NoReaderError from None
 
 
 def width() -> int:

@@ -17,7 +17,7 @@ EXAMPLES = (
 
 
 def report(
-    results: Annotated[Path, typer.Argument(metavar="[RESULTS]", help="Folder with stored runs.")] = Path("results"),
+    results: Annotated[Path, typer.Argument(metavar="RESULTS", help="Folder with stored runs.")] = Path("results"),
     gold: Annotated[
         list[str] | None,
         typer.Option(metavar="DATASET", help="Gold of the stored runs; repeat it. Default: the gold that ships."),
@@ -30,7 +30,7 @@ def report(
     ] = False,
 ) -> None:
     """Make the tables and pages of a results folder anew from the stored predictions, without extracting anything."""
-    from bench.cli.results_folder import assess_stored, quality, stale_pages, write_index, write_pages
+    from bench.cli.results_folder import assess_stored, quality, stale_pages, unchecked, write_index, write_pages
     from bench.errors import CheckFailedError, InputError
 
     datasets = _with_results(results, gold)
@@ -56,7 +56,10 @@ def report(
                 place=str(results),
                 remedy="`bench report` writes them anew",
             )
-        say(f"{results}: every reproducible page is what the stored predictions give (speed.md is not one)")
+        for name in unchecked(results, datasets):
+            say(f"{results / name} was not looked at: name its gold with --gold")
+        said = ", ".join(dataset.info.name for dataset in datasets)
+        say(f"{results}: every reproducible page of {said} is what the stored predictions give (speed.md is not one)")
         return
     if form is not None:
         put_tables([quality(assessment) for assessment in assessments], form)

@@ -1,9 +1,10 @@
 """The results folder: its pages written from stored runs, and compared with what those runs give."""
 
 import json
+import re
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from bench.cli.assess import Assessment, assess, stored_runs
 from bench.errors import BenchError, InputError
@@ -13,7 +14,10 @@ if TYPE_CHECKING:
     from bench.reporting.table import Table
 
 SUMMARY = "summary.json"
-"""What the index needs of a data set, beside its pages."""
+"""What the index needs of a data set, and the names of its pages, beside which other people's files may lie."""
+
+SPEED = "speed.md"
+"""The page that no second run gives again."""
 
 
 def assess_these(dataset: Dataset, runs: Sequence[Run]) -> Assessment:
@@ -63,12 +67,14 @@ def expected_pages(assessment: Assessment) -> dict[str, str]:
         infos=assessment.infos,
         comparison=assessment.comparison,
     )
-    told = json.dumps(summary(assessment.dataset, assessment.evaluations), ensure_ascii=True, indent=1)
-    return {**made, SUMMARY: told + "\n"}
+    told = summary(assessment.dataset, assessment.evaluations) | {"pages": sorted([*made, SPEED])}
+    return {**made, SUMMARY: json.dumps(told, ensure_ascii=True, indent=1) + "\n"}
 
 
 def write_pages(results: Path, assessment: Assessment) -> Path:
-    """Write every page of a data set; pages that nothing makes any more are removed. Returns the folder.
+    """Write every page of a data set; pages of an earlier report that nothing makes any more are removed.
+
+    Returns the folder. What was not written by a report is left alone.
 
     Raises:
         BenchError: the folder cannot be written.
@@ -77,10 +83,10 @@ def write_pages(results: Path, assessment: Assessment) -> Path:
     from bench.running.store import dataset_folder
 
     folder = dataset_folder(results, assessment.dataset.info.name)
-    made = {**expected_pages(assessment), "speed.md": speed_page(assessment.runs, assessment.dataset)}
+    made = {**expected_pages(assessment), SPEED: speed_page(assessment.runs, assessment.dataset)}
     try:
         for path in existing_pages(folder).keys() - made.keys():
-            (folder / path).unlink()
+            (folder / path).unlink(missing_ok=True)
         for path, text in made.items():
             (folder / path).parent.mkdir(parents=True, exist_ok=True)
             (folder / path).write_bytes(text.encode("utf-8", "backslashreplace"))
@@ -89,13 +95,69 @@ def write_pages(results: Path, assessment: Assessment) -> Path:
     return folder
 
 
+def check_apart(results: Path, dataset: str, spec: str) -> None:
+    """Refuse to write the pages of a data set into the folder that it is read from.
+
+    Raises:
+        InputError: the results would lie there.
+    """
+    from bench.running.store import dataset_folder
+
+    folder = dataset_folder(results, dataset)
+    read_from = Path(spec.partition("?")[0].rpartition(":")[2])
+    if folder.exists() and read_from.exists() and folder.samefile(read_from):
+        raise InputError(
+            "the tables would be written among the texts that they are about",
+            place=str(folder),
+            remedy="Give another --out",
+        )
+
+
 def existing_pages(folder: Path) -> dict[str, str]:
-    """The pages that lie in a data set's folder, by their path within it."""
-    found = [*folder.glob("*.md"), *folder.glob("*.csv"), *folder.glob(SUMMARY), *folder.glob("articles/*.md")]
+    """What lies in a data set's folder of the pages that a report wrote there, by their path within it.
+
+    Raises:
+        InputError: the summary, which names them, is none.
+    """
+    if not (folder / SUMMARY).exists():
+        return {}
+    paths = [SUMMARY, *page_names(folder / SUMMARY)]
     return {
-        path.relative_to(folder).as_posix(): path.read_text(encoding="utf-8", errors="backslashreplace")
-        for path in found
+        path: (folder / path).read_bytes().decode("utf-8", "backslashreplace")
+        for path in paths
+        if (folder / path).is_file()
     }
+
+
+def page_names(summary: Path) -> tuple[str, ...]:
+    """The pages that a summary names; only such as lie in its own folder or the one for articles.
+
+    Raises:
+        InputError: it is no summary.
+    """
+    names = _told(summary).get("pages", [])
+    if not isinstance(names, list) or not all(isinstance(name, str) and _PAGE.fullmatch(name) for name in names):
+        raise _no_summary(summary, "its pages are not names of pages")
+    return tuple(names)
+
+
+_PAGE = re.compile(r"(articles/)?[\w-][\w.-]*\.(md|csv|html)")
+
+
+def _told(summary: Path) -> dict[str, Any]:
+    try:
+        told = json.loads(summary.read_text(encoding="utf-8"))
+    except ValueError as error:
+        raise _no_summary(summary, str(error)) from error
+    if not isinstance(told, dict):
+        raise _no_summary(summary, "it is no object")
+    return told
+
+
+def _no_summary(path: Path, reason: str) -> InputError:
+    return InputError(
+        f"not a summary of results ({reason})", place=str(path), remedy="Remove it and run bench report again"
+    )
 
 
 def write_index(results: Path) -> Path:
@@ -123,6 +185,14 @@ def stale_pages(results: Path, assessments: Sequence[Assessment]) -> list[str]:
     return said + stale(there, {path.name: index(results)})
 
 
+def unchecked(results: Path, datasets: Sequence[Dataset]) -> list[str]:
+    """The folders under `results` that hold another data set's pages than those given."""
+    from bench.running.store import dataset_folder
+
+    known = {dataset_folder(results, dataset.info.name) for dataset in datasets}
+    return [path.parent.name for path in sorted(results.glob(f"*/{SUMMARY}")) if path.parent not in known]
+
+
 def index(results: Path) -> str:
     """The index of every data set that has pages under `results`, made from their summaries.
 
@@ -133,10 +203,10 @@ def index(results: Path) -> str:
 
     entries = []
     for path in sorted(results.glob(f"*/{SUMMARY}")):
+        told = _told(path)
         try:
-            told = json.loads(path.read_text(encoding="utf-8"))
             best = tuple((str(name), float(value)) for name, value in told["best"])
-            pages = tuple(sorted(page for page in existing_pages(path.parent) if page.endswith(".md")))
+            pages = tuple(sorted(page for page in page_names(path) if page.endswith((".md", ".html"))))
             entries.append(
                 Entry(
                     told["name"],
@@ -149,9 +219,7 @@ def index(results: Path) -> str:
                 )
             )
         except (ValueError, KeyError, TypeError) as error:
-            raise InputError(
-                f"not a summary of results ({error})", place=str(path), remedy="Remove it and run bench report again"
-            ) from error
+            raise _no_summary(path, str(error)) from error
     return index_page(entries)
 
 

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
-from bench.cli.output import Format, put, put_tables, say
+from bench.cli.output import Format, put_tables, say
 
 if TYPE_CHECKING:
     from bench.records import Dataset
@@ -36,7 +36,7 @@ def run(
     datasets: Annotated[
         list[str] | None,
         typer.Argument(
-            metavar="[DATASET]...", help="Shipped name, folder, file, or format:path. Default: the gold that ships."
+            metavar="DATASET", help="Shipped name, folder, file, or format:path. Default: the gold that ships."
         ),
     ] = None,
     extractors: Annotated[
@@ -45,29 +45,30 @@ def run(
             "-x",
             "--extractor",
             metavar="NAME[:key=value,...]",
-            help="Extractor to run; repeat it. Default: all installed.",
+            help="Extractor to run, with its library's options, such as yake or keybert:ngrams=1-3,mmr=0.5; "
+            "repeat it. Default: all installed.",
         ),
     ] = None,
     out: Annotated[Path, typer.Option(help="Folder for predictions and tables.")] = Path("results"),
     limit: Annotated[int, typer.Option(min=1, help="Longest list asked of an extractor.")] = 20,
-    jobs: Annotated[int, typer.Option(min=1, help="Worker processes an extractor.")] = 1,
-    timeout: Annotated[float, typer.Option(help="Seconds a document may take; 0 for no bound.")] = 300.0,
+    jobs: Annotated[int, typer.Option(min=1, help="Worker processes for each extractor.")] = 1,
+    timeout: Annotated[float, typer.Option(min=0, help="Seconds a document may take; 0 for no bound.")] = 300.0,
     memory: Annotated[int, typer.Option(min=0, help="Megabytes a worker may hold; 0 for no bound.")] = 0,
-    fresh: Annotated[bool, typer.Option("--fresh", help="Ignore what earlier runs kept.")] = False,
+    fresh: Annotated[bool, typer.Option("--fresh", help="Extract again what earlier runs have kept.")] = False,
     engine: Annotated[EngineName, typer.Option(help="Where extractors run.")] = EngineName.LOCAL,
-    scheduler: Annotated[str, typer.Option(metavar="ADDRESS", help="Dask scheduler, tcp://host:port.")] = "",
+    scheduler: Annotated[str, typer.Option(metavar="ADDRESS", help="Dask scheduler, such as tcp://host:8786.")] = "",
 ) -> None:
     """Run extractors over data sets, score them where there is gold, and write the tables.
 
-    Without arguments: every installed extractor on the gold that ships. A folder of .txt files without gold gives the
-    lists, noise, agreement and speed.
+    Without arguments: every installed extractor on the gold that ships.
+    A folder of .txt files needs no gold: lists, noise, agreement and speed.
     """
-    from bench.cli.results_folder import write_index
+    from bench.cli.results_folder import check_apart
     from bench.datasets import load, shipped
     from bench.extractors.door import parse_spec
     from bench.running.plan import Plan
 
-    specs = tuple(dict.fromkeys(extractors)) if extractors else default_specs()
+    specs = chosen_specs(extractors) if extractors else default_specs()
     plans = [
         Plan(
             parse_spec(spec),
@@ -81,40 +82,75 @@ def run(
     ]
     loaded = [load(spec) for spec in datasets or shipped()]
     check_distinct(loaded)
+    for spec, dataset in zip(datasets or (), loaded, strict=bool(datasets)):
+        check_apart(out, dataset.info.name, spec)
+    failed = False
     for dataset in loaded:
         for problem in dataset.info.problems:
             say(f"{dataset.info.name}: {problem}")
-        run_one(dataset, plans, out, engine, scheduler)
-    say(f"index: {write_index(out)}")
+        failed = not run_one(dataset, plans, out, engine, scheduler) or failed
+    if failed:
+        raise typer.Exit(2)
 
 
-def run_one(dataset: "Dataset", plans: "list[Plan]", out: Path, engine: EngineName, scheduler: str) -> None:
-    """Run every plan over one data set, write its pages and print its tables."""
+def run_one(dataset: "Dataset", plans: "list[Plan]", out: Path, engine: EngineName, scheduler: str) -> bool:
+    """Run every plan over one data set, write its pages and print its tables; whether every extractor could be used.
+
+    An extractor that cannot be used is said on standard error, and the others go on.
+    """
     from bench.cli.progress import progress
-    from bench.cli.results_folder import assess_stored, assess_these, terminal_tables, write_pages
+    from bench.cli.results_folder import assess_stored, assess_these, terminal_tables, write_index, write_pages
+    from bench.errors import ExtractorError
     from bench.running.run import run_to_folder
-    from bench.running.store import read_run
+    from bench.running.store import dataset_folder, read_run
 
     session = chosen_engine(engine, scheduler)
     runs = []
     for plan in plans:
-        with progress(plan.name, dataset.info.name) as on_progress:
-            folder = run_to_folder(
-                plan,
-                dataset.documents,
-                dataset=dataset.info.name,
-                digest=dataset.info.digest,
-                out=out,
-                on_progress=on_progress,
-                engine=session,
-            )
-        runs.append(read_run(folder))
+        try:
+            with progress(plan.name, dataset.info.name) as on_progress:
+                folder = run_to_folder(
+                    plan,
+                    dataset.documents,
+                    dataset=dataset.info.name,
+                    digest=dataset.info.digest,
+                    out=out,
+                    on_progress=on_progress,
+                    engine=session,
+                )
+        except ExtractorError as error:
+            say(f"bench: {error}")
+        else:
+            runs.append(read_run(folder))
+    if not runs:
+        return False
     put_tables(terminal_tables(assess_these(dataset, runs)), Format.TABLE)
     stored, notes = assess_stored(out, dataset)
     for note in notes:
         say(note)
-    put("")
     say(f"pages: {write_pages(out, stored)}")
+    say(f"index: {write_index(out)}")
+    if not dataset.info.has_gold:
+        lists = dataset_folder(out, dataset.info.name) / "lists.md"
+        say(f"what gold would add and how to write it stands at the end of {lists}")
+    return len(runs) == len(plans)
+
+
+def chosen_specs(written: list[str]) -> tuple[str, ...]:
+    """The extractors asked for, each once; their names are checked before the first of them runs.
+
+    Raises:
+        UnknownNameError: a name that no installed distribution declares.
+    """
+    from bench.errors import UnknownNameError
+    from bench.extractors.door import listed, parse_spec
+
+    known = [listing.name for listing in listed()]
+    for spec in written:
+        name = parse_spec(spec).name
+        if name not in known:
+            raise UnknownNameError("extractor", name, known, place="-x")
+    return tuple(dict.fromkeys(written))
 
 
 def default_specs() -> tuple[str, ...]:

@@ -21,7 +21,7 @@ EXAMPLES = (
 
 def score(
     runs: Annotated[
-        list[str], typer.Argument(metavar="RUN...", help="Run folder, .jsonl of lists, or folder of ID.key files.")
+        list[str], typer.Argument(metavar="RUN", help="Run folder, .jsonl of lists, or folder of ID.key files.")
     ],
     gold: Annotated[str, typer.Option(metavar="DATASET", help="Shipped name, folder, file, or format:path.")],
     protocols: Annotated[
@@ -29,15 +29,21 @@ def score(
         typer.Option(
             "--protocol",
             metavar="NAME[:option=value,...]",
-            help="Scoring conventions; several (a,b,c or all) give the convention matrix. A signature is read too.",
+            help="Scoring conventions, such as default:denominator=available; several (a,b,c or all) give a table of "
+            "systems by conventions. A printed signature is read too. Default: default.",
         ),
     ] = None,
     metrics: Annotated[
-        list[str] | None, typer.Option("--metric", metavar="M", help="Metric, such as F1@5; repeat it.")
+        list[str] | None,
+        typer.Option("--metric", metavar="M", help="Metric, such as F1@5; repeat it. Default: the headline metrics."),
     ] = None,
     form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
-    per_document: Annotated[bool, typer.Option("--per-document", help="JSON: every document and phrase too.")] = False,
-    baseline: Annotated[str, typer.Option(help="Compare all against this run instead of all pairs.")] = "",
+    per_document: Annotated[
+        bool, typer.Option("--per-document", help="Every document and phrase too; for --format json.")
+    ] = False,
+    baseline: Annotated[
+        str, typer.Option(metavar="RUN", help="Compare all against this run instead of all pairs.")
+    ] = "",
     references: Annotated[
         bool, typer.Option("--references/--no-references", help="Rows made from the gold beside the runs (table, md).")
     ] = True,
@@ -46,9 +52,12 @@ def score(
     """Score lists of keyphrases against gold; needs no extractor installed."""
     from bench.cli.assess import read_runs
     from bench.datasets import load
+    from bench.errors import InputError
     from bench.scoring.metrics import HEADLINE, parse_metric
     from bench.scoring.protocols import PROTOCOLS
 
+    if per_document and form is not Format.JSON:
+        raise InputError("--per-document has no table", remedy="Give --format json with it")
     asked = chosen_protocols(protocols or ["default"], tuple(PROTOCOLS))
     wanted = tuple(dict.fromkeys(parse_metric(metric) for metric in metrics)) if metrics else HEADLINE
     dataset = load(gold)
@@ -56,7 +65,12 @@ def score(
         say(f"{dataset.info.name}: {problem}")
     read = read_runs(runs, dataset, is_forced=force)
     if len(asked) > 1:
-        _put_matrix(dataset, read, asked, wanted[0] if metrics else parse_metric("F1@10"), form)
+        if per_document or baseline:
+            raise InputError(
+                "several protocols give one table of systems by conventions",
+                remedy="Leave out --per-document and --baseline, or give one protocol",
+            )
+        _put_matrix(dataset, read, asked, wanted if metrics else (parse_metric("F1@10"),), form)
         return
     _put_scores(
         dataset,
@@ -96,7 +110,7 @@ def _put_matrix(
     dataset: "Dataset",
     runs: "tuple[Run, ...]",
     protocols: "tuple[ScoringProtocol, ...]",
-    metric: "Metric",
+    metrics: "Sequence[Metric]",
     form: Format,
 ) -> None:
     from bench.reporting.matrix import matrix_table
@@ -104,7 +118,7 @@ def _put_matrix(
     from bench.scoring.matrix import matrix
 
     systems = [system(run.info.name, run.predictions, run.info.role) for run in runs]
-    put_tables([matrix_table(matrix(systems, dataset, protocols, metric))], form)
+    put_tables([matrix_table(matrix(systems, dataset, protocols, metric)) for metric in metrics], form)
 
 
 def _put_scores(

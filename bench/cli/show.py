@@ -16,7 +16,7 @@ EXAMPLES = "Examples: [bold]bench show 000[/bold] · [bold]bench show a1 --gold 
 def show(
     document: Annotated[str, typer.Argument(metavar="DOCUMENT", help="The document's id.")],
     runs: Annotated[
-        list[str] | None, typer.Argument(metavar="[RUN]...", help="Runs or lists. Default: those stored in --results.")
+        list[str] | None, typer.Argument(metavar="RUN", help="Runs or lists. Default: those stored in --results.")
     ] = None,
     gold: Annotated[
         str, typer.Option(metavar="DATASET", help="Data set the document is in. Default: the shipped one that has it.")
@@ -36,11 +36,11 @@ def show(
     if article is None:
         raise UnknownNameError("document", document, [a.document.id for a in dataset.articles], place=dataset.info.name)
     if runs:
-        chosen, left_out = read_runs(runs, dataset), ()
+        chosen = read_runs(runs, dataset)
     else:
         chosen, left_out = stored_runs(results, dataset)
-    for sentence in left_out:
-        say(sentence)
+        for sentence in left_out:
+            say(sentence)
     if not chosen:
         say(f"no stored runs on {dataset.info.name} under {results}: `bench run` makes them")
     assessment = assess(dataset, chosen, DEFAULT, HEADLINE, with_references=True)

@@ -48,7 +48,7 @@ def run(
     corpus is fitted on `corpus`, or on the documents themselves, which the record then says (transductive).
 
     Raises:
-        InputError: an id that comes twice; an extractor that cannot be built.
+        InputError: an id that comes twice.
         RunInterruptedError: on Ctrl-C.
         ExtractorError: it cannot be built, or fails on every document.
         BenchError: another run writes to the same place; a full disk.
