@@ -13,7 +13,6 @@ from bench.extractors.contract import Description, plain, text_of
 from bench.extractors.keybert_options import REFUSED, effective
 from bench.extractors.options import defaults, require_between, require_choice, require_kind
 from bench.extractors.requirements import importable, light_encoder, versions
-from bench.extractors.stop_words import primary, stop_words
 from bench.extractors.vectors import Vectors
 from bench.records import Document, Keyphrase
 
@@ -110,8 +109,7 @@ class KeyBert:
         options = {name: list(value) if isinstance(value, tuple) else value for name, value in self._options.items()}
         options["keyphrase_ngram_range"] = self._options["keyphrase_ngram_range"]
         if options["stop_words"] == "auto":
-            english = primary(language) == "en"
-            options["stop_words"] = "english" if english else sorted(stop_words(language)) or None
+            options["stop_words"] = keybert_library.stop_words_of(language)
         return options
 
     def _ranked(self, task: _Task, limit: int) -> list[Keyphrase]:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Protocol
 from bench.errors import InputError
 from bench.extractors import minilm
 from bench.extractors.requirements import importable
+from bench.extractors.stop_words import as_tokens, primary, stop_words
 
 if TYPE_CHECKING:
     import numpy as np
@@ -78,6 +79,15 @@ def candidates(text: str, options: Mapping[str, object]) -> tuple[list[str], int
         return [], 0
     words = [str(word) for word in counter.get_feature_names_out()]
     return words, counter.transform([text]).nnz if options["candidates"] else len(words)
+
+
+def stop_words_of(language: str) -> str | list[str] | None:
+    """Stop words of a language in the form in which the library takes them."""
+    from sklearn.feature_extraction.text import CountVectorizer
+
+    if primary(language) == "en":
+        return "english"
+    return as_tokens(stop_words(language), CountVectorizer()) or None
 
 
 def try_candidates(options: Mapping[str, object]) -> None:

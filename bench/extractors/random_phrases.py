@@ -26,10 +26,12 @@ class RandomPhrases:
 
     def extract(self, document: Document, limit: int) -> list[Keyphrase]:
         """`limit` phrases in the order in which they were drawn; they have no score."""
-        phrases = list(self._candidates(text_of(document), stop_words(document.language)))
-        # a string seeds by its SHA-512, the same under every hash seed
-        Random(f"{self.seed}:{document.id}").shuffle(phrases)  # noqa: S311 - a floor row, nothing is kept secret
-        return [Keyphrase(phrase) for phrase in phrases[:limit]]
+        phrases = self._candidates(text_of(document), stop_words(document.language))
+        # a string seeds by its SHA-512, the same under every hash seed; random() is what Python keeps from version to
+        # version
+        generator = Random(f"{self.seed}:{document.id}")  # noqa: S311 - a floor row, nothing is kept secret
+        drawn = sorted((generator.random(), phrase) for phrase in phrases)
+        return [Keyphrase(phrase) for _, phrase in drawn[:limit]]
 
     def describe(self) -> Description:
         """The options, and whose function words they are."""

@@ -1,14 +1,26 @@
 """Function words by language, from the lists that yake ships; read without importing it."""
 
+from collections.abc import Callable, Iterable
 from functools import lru_cache
 from importlib import util
 from pathlib import Path
+from typing import Protocol
 
 _YAKE_NAMES = {"cs": "cz", "nb": "no", "nn": "no"}
 """Languages whose list goes by another code than ISO 639-1."""
 
 _ENCODINGS = {"lt": "cp1257", "sk": "cp1250"}
 """The two lists that are not UTF-8."""
+
+
+class Cutter(Protocol):
+    """What is used of a vectoriser of scikit-learn."""
+
+    def build_preprocessor(self) -> Callable[[str], str]:
+        """The function that folds case and accents."""
+
+    def build_tokenizer(self) -> Callable[[str], list[str]]:
+        """The function that cuts a text into tokens."""
 
 
 @lru_cache(maxsize=64)
@@ -23,6 +35,13 @@ def stop_words(language: str) -> frozenset[str]:
         return frozenset()
     words = path.read_text(encoding=_ENCODINGS.get(code, "utf-8-sig")).lower().splitlines()
     return frozenset(word.strip() for word in words if word.strip())
+
+
+def as_tokens(words: Iterable[str], vectorizer: Cutter) -> list[str]:
+    """Words, and the tokens into which `vectorizer` would cut them: without "aujourd", "aujourd'hui" never matches."""
+    cut, prepare = vectorizer.build_tokenizer(), vectorizer.build_preprocessor()
+    words = list(words)
+    return sorted({*words, *(token for word in words for token in cut(prepare(word)))})
 
 
 def yake_code(language: str) -> str:

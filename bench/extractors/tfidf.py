@@ -12,7 +12,7 @@ from bench.errors import InputError
 from bench.extractors.contract import Description, plain, text_of
 from bench.extractors.options import defaults, ngram_range, reject_unknown, require_kind, shown
 from bench.extractors.requirements import versions
-from bench.extractors.stop_words import primary, stop_words
+from bench.extractors.stop_words import Cutter, as_tokens, primary, stop_words
 from bench.records import Document, Keyphrase
 
 _REFUSED = {
@@ -32,12 +32,10 @@ class _Row(Protocol):
     data: Sequence[float]
 
 
-class _Vectorizer(Protocol):
+class _Vectorizer(Cutter, Protocol):
     """What is used of scikit-learn's vectoriser, which has no types."""
 
     def build_analyzer(self) -> Callable[[str], list[str]]: ...
-    def build_preprocessor(self) -> Callable[[str], str]: ...
-    def build_tokenizer(self) -> Callable[[str], list[str]]: ...
     def fit(self, texts: Iterable[str]) -> object: ...
     def get_feature_names_out(self) -> Sequence[str]: ...
     def get_params(self) -> dict[str, object]: ...
@@ -121,9 +119,9 @@ class Tfidf:
 
         words: object = self._stop_words
         if words == "auto":
-            words = "english" if language == "en" else sorted(stop_words(language)) or None
+            words = "english" if language == "en" else tuple(stop_words(language)) or None
         if isinstance(words, tuple | list):
-            words = _as_tokens(TfidfVectorizer(**self._options), [str(word) for word in words])
+            words = as_tokens(map(str, words), TfidfVectorizer(**self._options))
         made: _Vectorizer = TfidfVectorizer(ngram_range=self._ngrams, stop_words=words, **self._options)
         return made
 
@@ -138,9 +136,3 @@ class Tfidf:
             ) from error
         except ValueError:
             return  # bounds on frequency that these sentences do not reach
-
-
-def _as_tokens(vectorizer: _Vectorizer, words: list[str]) -> list[str]:
-    """Stop words as the vectoriser cuts them ("aujourd'hui" is two tokens), without which they would never match."""
-    cut, prepare = vectorizer.build_tokenizer(), vectorizer.build_preprocessor()
-    return sorted({*words, *(token for word in words for token in cut(prepare(word)))})
