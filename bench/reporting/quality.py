@@ -46,13 +46,15 @@ def quality_table(
     columns += [Column(metric, number_format(metric), _RANKS.get(metric, 7)) for metric in metrics]
     if with_interval:
         columns.insert(columns.index(_column(columns, rows.HEADLINE)) + 1, Column("95 % interval", "points", 5))
+    oracle = rows.oracle(evaluations)
+    if oracle is not None and rows.HEADLINE not in oracle.metrics:
+        oracle = None
+    columns += [Column("of reachable", "points", 2)] if oracle is not None else []
     columns += [
-        Column("of reachable", "points", 2),
         Column("scored", "count", 3),
         Column("failed", "count", 1),
         Column("empty", "count", 5),
     ]
-    oracle = rows.oracle(evaluations)
     blocks = []
     for role, block in rows.by_role(evaluations):
         table_rows = []
@@ -64,7 +66,8 @@ def quality_table(
                 cells.append(_value(evaluation, metric))
                 if with_interval and metric == rows.HEADLINE:
                     cells.append(_interval(evaluation) or Missing())
-            cells += [_reachable(evaluation, oracle), evaluation.scored, evaluation.failed, evaluation.empty]
+            cells += [reachable(evaluation, oracle)] if oracle is not None else []
+            cells += [evaluation.scored, evaluation.failed, evaluation.empty]
             table_rows.append(tuple(cells))
         blocks.append(Block(rows.HEADINGS[role], tuple(table_rows)))
     signature = _signature(evaluations, comparison)
@@ -108,10 +111,8 @@ def _interval(evaluation: Evaluation) -> Interval | None:
     return Interval(value.low, value.high)
 
 
-def _reachable(evaluation: Evaluation, oracle: Evaluation | None) -> Cell:
+def reachable(evaluation: Evaluation, oracle: Evaluation) -> Cell:
     """The row's headline as a share of the oracle's, over the documents that the row was scored on."""
-    if oracle is None:
-        return Missing("no oracle row was made")
     if evaluation.role == "ceiling" and evaluation.system != oracle.system:
         return Missing("scored against other annotators' passes, not against this gold")
     best = {d.document_id: d.values.get(rows.HEADLINE) for d in oracle.documents}
