@@ -54,7 +54,7 @@ def assess(
     if with_references:
         if any(article.published for article in dataset.articles):
             made.append(published(dataset))
-        if dataset.info.has_gold:
+        if dataset.info.has_gold and any(article.document.text.strip() for article in dataset.articles):
             made.append(oracle(dataset, protocol))
     evaluated = evaluate([*systems, *made], dataset, protocol, metrics)
     references += evaluated[len(systems) :]

@@ -12,7 +12,7 @@ from bench.scoring.gold import Gold, Keyer, Text, gold_of, keyer, text_of
 from bench.scoring.listing import Listed, listed
 from bench.scoring.matching import Matching, Ranking, match
 from bench.scoring.metrics import Metric
-from bench.scoring.noise import NoiseJudge
+from bench.scoring.noise import NoiseJudge, NoiseLabels
 from bench.scoring.results import DocumentScore, Verdict
 from bench.text.function_words import function_words
 from bench.text.normalise import Key
@@ -66,9 +66,19 @@ def plan_of(protocol: ScoringProtocol, metrics: Sequence[Metric], *, verdicts: b
     return Plan(protocol, named, bare.formulas, tuple(sorted(rankings, key=str)), verdicts, negatives, covers)
 
 
+def needs_text(metric: Metric) -> bool:
+    """Whether a metric looks at the article's text, whatever the protocol."""
+    return metric.definition.kind == "noise" or metric.measure == "coverage"
+
+
 @dataclass(frozen=True, slots=True)
 class Prepared:
-    """An article's gold and text as the plan's protocol sees them; `judge` reads the text when first asked."""
+    """An article's gold and text as the plan's protocol sees them; `judge` reads the text when first asked.
+
+    Gold may come without texts. Then nothing that looks at the text has a value (`has_text`), and under a protocol
+    that scores what is present or absent nothing has one (`is_open`): a phrase is not noise, nor absent, because the
+    text is not there.
+    """
 
     article: Article
     keys: Keyer
@@ -76,6 +86,8 @@ class Prepared:
     text: Text | None
     judge: NoiseJudge
     weights: Mapping[str, int]
+    has_text: bool
+    is_open: bool
 
 
 def prepared(article: Article, plan: Plan) -> Prepared:
@@ -87,7 +99,9 @@ def prepared(article: Article, plan: Plan) -> Prepared:
         text = text_of(article, keys, characters=protocol.presence == "characters")
     gold = gold_of(article.annotation, keys, protocol, text)
     judge = NoiseJudge(document.text, published=article.published, language=document.language)
-    return Prepared(article, keys, gold, text, judge, _weights(article, keys) if plan.covers else {})
+    has_text = bool(document.text.strip())
+    weights = _weights(article, keys) if plan.covers else {}
+    return Prepared(article, keys, gold, text, judge, weights, has_text, has_text or protocol.subset == "all")
 
 
 def _weights(article: Article, keys: Keyer) -> Mapping[str, int]:
@@ -97,7 +111,7 @@ def _weights(article: Article, keys: Keyer) -> Mapping[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A document's score with the rankings that pooled metrics are made from."""
+    """A document's score with the rankings that pooled metrics are made from; without any, it is in no mean."""
 
     score: DocumentScore
     rankings: Mapping[RankingId, Ranking]
@@ -105,6 +119,9 @@ class Scored:
 
 def scored(prediction: Prediction, ready: Prepared, plan: Plan) -> Scored:
     """Score one system's prediction for a prepared document; a failed one counts as an empty list."""
+    if not ready.is_open:
+        undefined: dict[str, float | None] = dict.fromkeys(plan.metrics)
+        return Scored(DocumentScore(ready.article.document.id, prediction.status, undefined), {})
     lost = prediction.status in ("failed", "timeout")
     keyphrases = () if lost else prediction.keyphrases
     own = listed(keyphrases, ready.keys, plan.protocol, ready.text)
@@ -149,6 +166,8 @@ def _values(
             values[name] = float(ready.gold.count)
         elif metric.measure == "n_pred":
             values[name] = float(len(own.ranked))
+        elif not ready.has_text and needs_text(metric):
+            values[name] = None
         else:
             shown = shown or _shown(own, phrases, ready, plan)
             hits = plan.formulas[name](rankings[plan.ranking_of(metric)]) if metric.measure == "net" else None
@@ -177,7 +196,7 @@ def _verdicts(prediction: Prediction, own: Listed, main: Matching, ready: Prepar
     def verdict(place: int, key: Key) -> Verdict:
         keyphrase = prediction.keyphrases[place]
         rank = rank_at.get(place)
-        judged = ready.judge.labels(keyphrase.phrase)
+        judged = ready.judge.labels(keyphrase.phrase) if ready.has_text else NoiseLabels()
         negative = ready.gold.negatives.get(key) if plan.negatives else None
         return Verdict(
             phrase=keyphrase.phrase,

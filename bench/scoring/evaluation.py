@@ -8,7 +8,7 @@ from bench.errors import InputError
 from bench.records import Article, Dataset, Prediction, Role
 from bench.scoring.aggregation import mean, of_the_dataset
 from bench.scoring.conventions import DEFAULT, ScoringProtocol, written
-from bench.scoring.document import Plan, Prepared, Scored, plan_of, prepared, scored
+from bench.scoring.document import Plan, Prepared, Scored, needs_text, plan_of, prepared, scored
 from bench.scoring.metrics import HEADLINE, Metric
 from bench.scoring.protocols import base_of
 from bench.scoring.results import DocumentScore, Evaluation, System, Value
@@ -60,7 +60,8 @@ def evaluate(
     """Score systems over one data set; each document is prepared once for all of them.
 
     A failed, empty or missing document scores 0 and stays in the mean; a document without gold under the protocol is
-    null for everyone. A `published` row is scored over the documents that have a published list, and no others.
+    null for everyone, and so is one without text under a protocol that scores what is present or absent. A
+    `published` row is scored over the documents that have a published list, and no others.
     Without `verdicts` the account of each phrase is left out, which is faster.
 
     Raises:
@@ -72,14 +73,14 @@ def evaluate(
     with_gold = 0
     for article in dataset.articles:
         ready = prepared(article, plan)
-        with_gold += ready.gold.count > 0
+        with_gold += ready.gold.count > 0 and ready.is_open
         if ready.gold.merged:
             merged.append(article.document.id)
         for tally in tallies:
             _add(tally, ready, plan)
     languages = [article.document.language for article in dataset.articles] or [dataset.info.language]
     line = signature(protocol, dataset.info, (with_gold, len(dataset.articles)), languages)
-    warnings = _warnings(dataset, protocol, merged)
+    warnings = _warnings(dataset, plan, merged)
     ids = {article.document.id for article in dataset.articles}
     return tuple(_evaluation(tally, plan, line, ids, warnings) for tally in tallies)
 
@@ -101,7 +102,8 @@ def _add(tally: _Tally, ready: Prepared, plan: Plan) -> None:
 
 def _evaluation(tally: _Tally, plan: Plan, line: str, ids: set[str], warnings: Sequence[str]) -> Evaluation:
     documents = tuple(each.score for each in tally.documents)
-    counted = [each for each in tally.documents if not (plan.skips_failed and _is_lost(each.score))]
+    read = [each for each in tally.documents if each.rankings]
+    counted = [each for each in read if not (plan.skips_failed and _is_lost(each.score))]
     values = {name: Value(_over_documents(name, metric, plan, counted)) for name, metric in plan.metrics.items()}
     in_the_mean = sum(each.score.n_gold > 0 or plan.protocol.no_gold == "zero" for each in counted)
     extra = tuple(document_id for document_id in tally.system.predictions if document_id not in ids)
@@ -136,15 +138,29 @@ def _over_documents(name: str, metric: Metric, plan: Plan, documents: Sequence[S
     return of_the_dataset(metric, plan.protocol, values, [each.rankings[plan.ranking_of(metric)] for each in documents])
 
 
-def _warnings(dataset: Dataset, protocol: ScoringProtocol, merged: Sequence[str]) -> tuple[str, ...]:
-    found = []
+def _warnings(dataset: Dataset, plan: Plan, merged: Sequence[str]) -> tuple[str, ...]:
+    found: list[str] = []
+    unread = [article.document.id for article in dataset.articles if not article.document.text.strip()]
+    if unread:
+        found += _unread(unread, dataset, plan)
     if merged:
         found.append(
             f"gold keyphrases that share a key were merged in {len(merged)} documents of {dataset.info.name}:"
             f" {_list(merged)}"
         )
-    stemmed = stemmed_gold_warning(dataset, protocol)
+    stemmed = stemmed_gold_warning(dataset, plan.protocol)
     return (*found, stemmed) if stemmed else tuple(found)
+
+
+def _unread(ids: Sequence[str], dataset: Dataset, plan: Plan) -> list[str]:
+    """What is not computed of documents without a text, if anything is asked for that needs one."""
+    which = f"{len(ids)} of {len(dataset.articles)} documents of {dataset.info.name}: {_list(ids)}"
+    if plan.protocol.subset != "all":
+        return [
+            f"what is {plan.protocol.subset} cannot be told without a text, and {plan.protocol.name} left out {which}"
+        ]
+    names = [name for name, metric in plan.metrics.items() if needs_text(metric)]
+    return [f"without a text there is no {', no '.join(names)} for {which}"] if names else []
 
 
 def _list(names: Sequence[str]) -> str:
