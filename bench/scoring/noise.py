@@ -57,6 +57,9 @@ MOST_WORDS = 6
 FEWEST_CHARACTERS = 2
 
 _NUMBER_JOINTS = frozenset(".,:·⁄٫٬")
+_MOST_SOUGHT = 50
+"""Words of a phrase that are looked for in the text; a longer one is judged by its beginning."""
+
 _CROSSES = "crosses a segment"
 _ELIDING = frozenset({"fr", "it", "ca"})
 _EDGES = re.compile(r"^[^\w+#]+|[^\w+#]+$")
@@ -106,7 +109,7 @@ class NoiseJudge:
     def _judge(self, phrase: str) -> NoiseLabels:
         phrase = plain(phrase)
         written = tokenise(phrase)
-        words = written.words
+        words = written.words[:_MOST_SOUGHT]
         if not words:
             return _labelled({"EMPTY"})
         places = self._read()
@@ -127,7 +130,7 @@ class NoiseJudge:
             cause = places.cause(words, self._function_words)
         if has_bare_edge(page, written, occurrences or touching, self._function_words):
             labels.add("STOP_EDGE")
-        if any(_is_repetition(places, pair) for pair in pairwise(words)):
+        if any(_is_repetition(places, pair) for pair in set(pairwise(words))):
             labels.add("REPEATED_TOKEN")
         return _labelled(labels, cause)
 

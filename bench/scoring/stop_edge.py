@@ -65,20 +65,20 @@ def _is_title(page: Page, occurrence: Occurrence, function_words: frozenset[str]
     """Capitalised words, function words inside excepted, where a capital is not owed to a sentence's beginning."""
     start, end = occurrence
     tokens = page.tokens
-    if not all(_is_capitalised(tokens.source(at)) for at in (start, end - 1)):
-        return False
-    if not all(_is_capitalised(tokens.source(at)) or tokens.words[at] in function_words for at in range(start, end)):
+    edges = (start, end - 1)
+    if not all(
+        _is_capitalised(tokens.source(at)) or (at not in edges and tokens.words[at] in function_words)
+        for at in range(start, end)
+    ):
         return False
     if _is_alone(tokens, occurrence):
         return True
+    last = end - 1
     if tokens.words[start] in function_words and (_begins_sentence(page, start) or _goes_on(page, start - 1, start)):
         return False
-    last = end - 1
-    if tokens.words[last] not in function_words:
-        return True
     if tokens.words[last] == "i" and (last == start or _begins_sentence(page, last - 1)):
         return False  # always a capital: World War I, but not Then I
-    return not (_begins_sentence(page, last) or _goes_on(page, end, end))
+    return tokens.words[last] not in function_words or not (_begins_sentence(page, last) or _goes_on(page, end, end))
 
 
 def _is_alone(tokens: Tokens, occurrence: Occurrence) -> bool:

@@ -15,8 +15,8 @@ _TAG_NAMES = (
 )
 # "a<b and c>d" is no tag: behind the name stands nothing, or attributes.
 _TAG = (
-    rf"</?(?i:{_TAG_NAMES})(?:\s{1, 20}[^<>=]{{1,40}}=[^<>]{{0,500}})?\s{0, 20}/?>|</(?i:{_TAG_NAMES})\b|<(?i:br|div|span|img)\b"
-    r"|<!--|-->"
+    rf"</?(?i:{_TAG_NAMES})(?:\s{{1,20}}[^<>=]{{1,40}}=[^<>]{{0,500}})?\s{{0,20}}/?>"
+    rf"|</(?i:{_TAG_NAMES})\b|<(?i:br|div|span|img)\b|<!--|-->"
 )
 _HANDLE = re.compile(r"(?<![^\W_])@[^\W\d]\w|\w@\w[\w-]*\.\w")
 _PLAIN_MARKUP = re.compile(f"({_ADDRESS})|({_ENTITY})|({_TAG})")

@@ -1,6 +1,7 @@
 """The lines of a page that are not the article: the byline, and lines of metadata."""
 
 import re
+from bisect import bisect_right
 from dataclasses import dataclass
 from typing import Literal
 
@@ -80,10 +81,10 @@ def lines(text: str) -> list[Line]:
                 zone = "byline"
             found.append(Line(start, start + len(raw), zone))
         start += len(raw) + 1
-    listed = [(line.start, line.end) for line in find_published_lines(text)]
-    if listed:
-        found = [
-            Line(line.start, line.end, "meta") if any(a <= line.start < b for a, b in listed) else line
-            for line in found
-        ]
+    if listed := find_published_lines(text):
+        begins = [line.start for line in listed]
+        for at, line in enumerate(found):
+            before = bisect_right(begins, line.start) - 1
+            if before >= 0 and line.start < listed[before].end:
+                found[at] = Line(line.start, line.end, "meta")
     return found
