@@ -6,7 +6,9 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench.datasets.annotators import with_annotator
+from bench.datasets.catalogue import catalogue, known_set
 from bench.datasets.digests import Digest
+from bench.datasets.fetching import fetched_spec
 from bench.datasets.formats.registry import FORMATS, Reader, reader, recognised
 from bench.datasets.integrity import checked
 from bench.datasets.shipped import shipped, shipped_folder
@@ -81,7 +83,7 @@ def open_source(spec: str) -> Source:
         InputError: Nothing lies there or its layout is not known.
         UnknownNameError: No data set, format or option of that name.
     """
-    asked = parse(spec, FORMATS)
+    asked = _from_cache(parse(spec, FORMATS))
     tree, name = _located(asked)
     found = asked.format or recognised(tree)
     chosen: Reader = reader(found)
@@ -93,6 +95,19 @@ def open_source(spec: str) -> Source:
     return with_annotator(source, asked.options["annotator"]) if "annotator" in asked.options else source
 
 
+def _from_cache(asked: Specification) -> Specification:
+    """A name of the catalogue as the path of what was fetched."""
+    if asked.format or asked.target in shipped() or Path(asked.target).exists() or asked.target not in catalogue():
+        return asked
+    spec = fetched_spec(known_set(asked.target))
+    if spec is None:
+        raise InputError(
+            "is known but not on this machine", place=asked.target, remedy=f"`bench data fetch {asked.target}` gets it"
+        )
+    cached = parse(spec, FORMATS)
+    return replace(cached, options={"name": asked.target, **cached.options, **asked.options})
+
+
 def _located(asked: Specification) -> tuple[Tree, str]:
     folder = shipped_folder()
     if folder is not None and asked.target in shipped() and asked.format in ("", "folder"):
@@ -102,7 +117,7 @@ def _located(asked: Specification) -> tuple[Tree, str]:
         return at(path), _name_of(path)
     if any(mark in asked.target for mark in "/\\.~") or asked.format:
         raise InputError("there is no such file or folder", place=asked.target, remedy="Check the path")
-    raise UnknownNameError("data set", asked.target, shipped())
+    raise UnknownNameError("data set", asked.target, [*shipped(), *catalogue()])
 
 
 def _name_of(path: Path) -> str:
