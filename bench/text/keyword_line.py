@@ -16,6 +16,9 @@ _HEAD = re.compile(
 )
 _LINE = re.compile(r"[^\r\n]*(?:\r\n|\r|\n|$)")
 _SEPARATORS = (";", "|", "•", "·", ",", "、", "，", "؛", "،")
+_GOES_ON = (",", ";")
+_MOST_LINES = 10
+_FEWEST_PHRASES = 2
 _LONGEST_PHRASE = 8
 """Words; a piece longer than this is running text."""
 
@@ -80,7 +83,7 @@ def find_published_lines(text: str) -> tuple[Line, ...]:
     """Lines of a text that look like published keywords and were not declared.
 
     "Keywords: a, b", "Tags | a | b", or the heading "Keywords" alone with the list on the next line that is not blank.
-    A list has at least two phrases, none longer than eight words.
+    A list has at least two phrases, none longer than eight words; one that ends in a separator goes on in the next line.
     """
     spans = _lines(text)
     found: list[Line] = []
@@ -88,16 +91,17 @@ def find_published_lines(text: str) -> tuple[Line, ...]:
         head = _HEAD.match(text, start, end)
         if not head:
             continue
-        prefix = head.group().strip()
-        last = at
+        first = last = at
         listed = text[head.end() : end].strip()
         if not listed:
-            following = [n for n in range(at + 1, min(at + 3, len(spans))) if text[slice(*spans[n])].strip()]
-            if not following:
-                continue
-            last = following[0]
-            listed = text[slice(*spans[last])].strip()
+            first = last = next(
+                (n for n in range(at + 1, min(at + 3, len(spans))) if text[slice(*spans[n])].strip()), at
+            )
+            listed = text[slice(*spans[first])].strip() if first > at else ""
+        while listed.endswith(_GOES_ON) and last - first < _MOST_LINES and last + 1 < len(spans):
+            last += 1
+            listed = f"{listed} {text[slice(*spans[last])].strip()}".rstrip()
         phrases = _phrases(listed)
-        if len(phrases) >= 2 and all(len(phrase.split()) <= _LONGEST_PHRASE for phrase in phrases):
-            found.append(Line(at + 1, start, spans[last][1], prefix, phrases))
+        if len(phrases) >= _FEWEST_PHRASES and all(len(phrase.split()) <= _LONGEST_PHRASE for phrase in phrases):
+            found.append(Line(at + 1, start, spans[last][1], head.group().strip(), phrases))
     return tuple(found)

@@ -83,8 +83,8 @@ def lines(text: str) -> list[Line]:
         start += len(raw) + 1
     if listed := find_published_lines(text):
         begins = [line.start for line in listed]
-        for at, line in enumerate(found):
-            before = bisect_right(begins, line.start) - 1
-            if before >= 0 and line.start < listed[before].end:
-                found[at] = Line(line.start, line.end, "meta")
+        for at, candidate in enumerate(found):
+            before = bisect_right(begins, candidate.start) - 1
+            if before >= 0 and candidate.start < listed[before].end:
+                found[at] = Line(candidate.start, candidate.end, "meta")
     return found
