@@ -33,12 +33,12 @@ my-gold/
 with, for each article, a `keyphrases/ID.toml` such as
 
 ```toml
-[[keyphrase]]
+[[keyphrases]]
 phrase = "International Space Station"
 aliases = ["ISS", "space station"]
 tier = "essential"
 
-[[negative]]
+[[negatives]]
 phrase = "Staff writer"
 kind = "byline"
 why = "the reporter is not what the article is about"

@@ -47,9 +47,8 @@ def quality_table(
     if with_interval:
         columns.insert(columns.index(_column(columns, rows.HEADLINE)) + 1, Column("95 % interval", "points", 5))
     oracle = rows.oracle(evaluations)
-    if oracle is not None and rows.HEADLINE not in oracle.metrics:
-        oracle = None
-    columns += [Column("of reachable", "points", 2)] if oracle is not None else []
+    with_reachable = any(rows.HEADLINE in e.metrics for e in evaluations)
+    columns += [Column("of reachable", "points", 2)] * with_reachable
     columns += [
         Column("scored", "count", 3),
         Column("failed", "count", 1),
@@ -66,7 +65,7 @@ def quality_table(
                 cells.append(_value(evaluation, metric))
                 if with_interval and metric == rows.HEADLINE:
                     cells.append(_interval(evaluation) or Missing())
-            cells += [reachable(evaluation, oracle)] if oracle is not None else []
+            cells += [reachable(evaluation, oracle)] if with_reachable else []
             cells += [evaluation.scored, evaluation.failed, evaluation.empty]
             table_rows.append(tuple(cells))
         blocks.append(Block(rows.HEADINGS[role], tuple(table_rows)))
@@ -75,7 +74,9 @@ def quality_table(
         title=f"Quality on {dataset.info.name}: {counted(len(dataset.articles), 'document')}",
         columns=tuple(columns),
         blocks=tuple(blocks),
-        notes=tuple(_notes(evaluations, infos or {}, comparison, signature, has_oracle=oracle is not None)),
+        notes=tuple(
+            _notes(evaluations, infos or {}, comparison, signature, has_oracle=oracle is not None and with_reachable)
+        ),
         signature=signature,
     )
 
@@ -111,8 +112,10 @@ def _interval(evaluation: Evaluation) -> Interval | None:
     return Interval(value.low, value.high)
 
 
-def reachable(evaluation: Evaluation, oracle: Evaluation) -> Cell:
+def reachable(evaluation: Evaluation, oracle: Evaluation | None) -> Cell:
     """The row's headline as a share of the oracle's, over the documents that the row was scored on."""
+    if oracle is None:
+        return Missing("no oracle row was made")
     if evaluation.role == "ceiling" and evaluation.system != oracle.system:
         return Missing("scored against other annotators' passes, not against this gold")
     best = {d.document_id: d.values.get(rows.HEADLINE) for d in oracle.documents}
