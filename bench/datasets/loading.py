@@ -6,6 +6,7 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench.datasets.annotators import with_annotator
+from bench.datasets.closed_titles import with_titles
 from bench.datasets.catalogue import catalogue, known_set
 from bench.datasets.digests import Digest
 from bench.datasets.fetching import fetched_spec
@@ -92,6 +93,8 @@ def open_source(spec: str) -> Source:
     if "gold_stem" in asked.options:
         stem = stemmer(asked.options["gold_stem"]).name
         source = Source(replace(source.header, gold_stem=stem), source.read)
+    if "titles" in asked.options:
+        source = with_titles(source, asked.options["titles"])
     return with_annotator(source, asked.options["annotator"]) if "annotator" in asked.options else source
 
 

@@ -13,6 +13,7 @@ COMMON_OPTIONS: Mapping[str, str] = {
     "encoding": "the encoding of the texts, where it is not UTF-8",
     "name": "the data set's name in tables",
     "gold_stem": "the stemmer whose stems the gold already is (porter-original, ...), where the set does not say",
+    "titles": "titles in the texts: kept (default), or closed, with a full stop where they end in no mark",
     "missing": "gold whose article is not there: error (default), or skip to leave it out and count it",
 }
 
