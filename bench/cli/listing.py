@@ -68,9 +68,11 @@ def protocols(form: Form = Format.TABLE) -> None:
 @app.command(cls=Command, epilog="Example: [bold]bench list datasets[/bold]")
 def datasets(form: Form = Format.TABLE) -> None:
     """The gold that ships and known public sets: what is in them, whose they are, where they are to be had."""
+    from bench.cli.dataset_tables import catalogue_table
     from bench.cli.output import written
-    from bench.datasets.catalogue import listed
-    from bench.reporting.table import Column, Table, one_block
+    from bench.datasets import open_source, shipped
+    from bench.datasets.catalogue import catalogue
+    from bench.datasets.stats import stats
 
-    columns = tuple(Column(head) for head in ("data set", "documents", "language", "licence", "where"))
-    put(written(Table(title="Data sets", columns=columns, blocks=one_block(tuple(listed()))), form))
+    ours = [stats(open_source(name), with_alpha=False) for name in shipped()]
+    put(written(catalogue_table(ours, tuple(catalogue().values())), form))

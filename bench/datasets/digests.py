@@ -32,10 +32,11 @@ class Digest:
 
 def _annotation(annotation: Annotation) -> list[object]:
     """Forms, tiers and kinds; not the reasons, which no number depends on."""
-    return [
+    said: list[object] = [
         [[list(gold.forms), gold.tier] for gold in annotation.gold],
         [[list(negative.forms), negative.kind] for negative in annotation.negatives],
     ]
+    return [*said, annotation.blank_lines] if annotation.blank_lines else said
 
 
 def digest(articles: Iterable[Article]) -> str:

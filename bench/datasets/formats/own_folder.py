@@ -24,6 +24,7 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from bench.datasets.decoding import decoded, known_keys, parsed_toml, string, strings
+from bench.datasets.formats.parts import GoldWithoutArticleError
 from bench.datasets.source import Entry, Header, Item, Problem, Source
 from bench.datasets.specification import Request
 from bench.datasets.tree import Tree
@@ -171,7 +172,7 @@ def _laid_out(tree: Tree, card: Card) -> _Files:
         raise InputError(f"is described by {CARD} but missing", place=tree.place(described), remedy="Restore it")
     for kind in (files.gold, *files.passes.values()):
         for identifier in kind.keys() - files.articles.keys():
-            raise InputError(
+            raise GoldWithoutArticleError(
                 f"is gold without an article: there is no articles/{identifier}.txt",
                 place=tree.place(kind[identifier]),
                 remedy="Add the article or take the gold away",

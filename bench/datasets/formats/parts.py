@@ -13,6 +13,10 @@ OPENING = 1 << 15
 """Bytes that `recognise` may look at."""
 
 
+class GoldWithoutArticleError(InputError):
+    """Gold names documents that are not there."""
+
+
 def stem(name: str, suffix: str = "") -> str:
     """The file's name without folder and suffix."""
     last = PurePosixPath(name).name
@@ -61,12 +65,12 @@ def without_articles(missing: Sequence[str], total: int, place: str, request: Re
     """Gold whose articles are not there: an error, or counted where `?missing=skip` was asked for.
 
     Raises:
-        InputError: Names how many, and the first.
+        GoldWithoutArticleError: Names how many, and the first.
     """
     if not missing:
         return
     if request.option("missing", "error") != "skip":
-        raise InputError(
+        raise GoldWithoutArticleError(
             f"there is gold for {total} documents, {len(missing)} of them have no article, the first {missing[0]!r}",
             place=place,
             remedy="Add the articles, or append '?missing=skip' to leave these documents out and count them",

@@ -4,18 +4,23 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from math import fsum
 
+from bench.datasets.formats.parts import GoldWithoutArticleError
 from bench.datasets.lint import languages, near
 from bench.datasets.lint.findings import CODES, Finding, finding
 from bench.datasets.lint.golds import gold_findings
 from bench.datasets.lint.repeats import Repeats
 from bench.datasets.lint.stemmed import StemmedGold
-from bench.datasets.lint.texts import text_findings
+from bench.datasets.lint.texts import is_truncated, text_findings
 from bench.datasets.source import Entry, Source
 from bench.errors import BenchError
 from bench.records import Article
 
 LONG_LIST = 10
 """Gold keyphrases a document from which recall@10 has a ceiling below 1."""
+OPEN_SHARE = 0.1
+"""Share of texts without an end from which it is the set's habit."""
+FEWEST_OPEN = 10
+MOST_TRUNCATED = 1000
 
 
 def lint(*sources: Source, near_duplicates: bool = True) -> Iterator[Finding]:
@@ -61,14 +66,15 @@ def _alone(source: Source, repeats: Repeats, compare: near.NearDuplicates | None
                 continue
             article, place = item.article, item.place
             repeats.count(article)
-            whole.add(article)
+            whole.add(article, place)
             yield from text_findings(article, place)
             yield from gold_findings(article, place, source.header.gold_stem)
             yield from languages.language_findings(article, place)
             if compare is not None:
                 yield from compare.findings(article, place)
     except BenchError as error:
-        yield Finding("unreadable", error.place, "error", error.message, error.remedy)
+        code = "gold-without-article" if isinstance(error, GoldWithoutArticleError) else "unreadable"
+        yield Finding(code, error.place, "error", error.message, error.remedy)
     yield from whole.findings(source)
 
 
@@ -82,6 +88,8 @@ class _Whole:
     lengths: list[float] = field(default_factory=list)
     notes: dict[str, list[str]] = field(default_factory=dict)
     counts: dict[str, int] = field(default_factory=dict)
+    open_endings: int = 0
+    truncated: list[Finding] = field(default_factory=list)
     stemmed: StemmedGold = field(default_factory=StemmedGold)
 
     def note(self, code: str, place: str) -> None:
@@ -89,9 +97,14 @@ class _Whole:
         self.counts[code] = self.counts.get(code, 0) + 1
         self.notes.setdefault(code, [place])
 
-    def add(self, article: Article) -> None:
+    def add(self, article: Article, place: str) -> None:
         """Take in one article."""
         self.documents += 1
+        if is_truncated(article.document.text):
+            self.open_endings += 1
+            if len(self.truncated) < MOST_TRUNCATED:
+                last = " ".join(article.document.text.split()[-6:])
+                self.truncated.append(finding("truncated-document", place, f"ends in {last!r}"))
         clusters = article.annotation.gold
         self.gold += len(clusters)
         self.variants += sum(len(cluster.forms) > 1 for cluster in clusters)
@@ -107,6 +120,10 @@ class _Whole:
         if not self.documents:
             yield finding("no-articles", name)
             return
+        if self.open_endings > max(FEWEST_OPEN, OPEN_SHARE * self.documents):
+            yield finding("open-endings", name, f"{self.open_endings} of {self.documents}")
+        else:
+            yield from self.truncated
         if self.variants:
             yield finding("gold-variants", name, f"{self.variants} of {self.gold} keyphrases")
         if verdict := self.stemmed.verdict():

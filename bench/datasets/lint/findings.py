@@ -82,6 +82,9 @@ CODES: Mapping[str, Code] = {
         "warning", "no gold keyphrase of the article stands in it", "Check that they belong together"
     ),
     "truncated-document": Code("warning", "a text that breaks off", "Fetch the whole article"),
+    "open-endings": Code(
+        "note", "most texts end without a full stop, so that one that breaks off cannot be told", "Nothing here"
+    ),
     "duplicate-document": Code("warning", "the same text twice", "Take one out, or give them one event"),
     "near-duplicate": Code("warning", "nearly the same text twice", "Take one out, or give them one event"),
     "shared-sentences": Code("warning", "two articles share sentences", "Give them one event, or take one out"),

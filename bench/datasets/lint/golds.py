@@ -10,7 +10,7 @@ from bench.datasets.stats import LONG
 from bench.records import Article
 from bench.text.function_words import function_words
 
-_SEPARATOR = re.compile(r"[;|\t\n•]|,(?!\d{3}(?!\d))")
+_SEPARATOR = re.compile(r"[;|\t\n•]|,(?!\d)")
 _PAIRS = (("(", ")"), ("[", "]"), ("{", "}"))
 
 

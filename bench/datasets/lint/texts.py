@@ -21,6 +21,8 @@ _LATIN = frozenset({"en", "fr", "de", "es", "it", "pt", "nl"})
 _RUN_ON_LETTER = re.compile(r"(?<=[.!?])[^\W\d_\x00-\xff]")
 _FUSED_STOP = re.compile(r"(?<![\w.@/:])[^\W\d_]*[a-zß-öø-ÿ]{3}\.[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]+(?![\w.@/]|\.\w)")
 _SEAM = re.compile(r"[a-zß-öø-ÿ](?=[A-ZÀ-ÖØ-Þ][a-zß-öø-ÿ]{2})")
+_GLUED_TAILS = ("was", "were", "and", "that", "with", "from", "has", "had")
+"""English function words that no other word ends in as a rule."""
 SHOWN = 3
 """Examples in a message."""
 
@@ -40,8 +42,6 @@ def text_findings(article: Article, place: str) -> Iterator[Finding]:
         yield finding("placeholder", place, found)
     if found := _shown(fused(article)):
         yield finding("fused-words", place, found)
-    if is_truncated(text):
-        yield finding("truncated-document", place, f"ends in {' '.join(text.split()[-6:])!r}")
 
 
 def _characters(text: str, language: str, place: str) -> Iterator[Finding]:
@@ -91,15 +91,10 @@ def fused(article: Article) -> list[str]:
 def _is_fused(word: str, counts: Counter[str], small: frozenset[str]) -> bool:
     for seam in _SEAM.finditer(word):
         left, right = word[: seam.end()], word[seam.end() :]
-        if left in small or (len(left) > 2 and counts[right]):
+        if len(left) > 1 and (left in small or (len(left) > 2 and counts[right])):
             return True
-    if not word[:1].isupper():
-        return False
-    return any(
-        word.endswith(tail) and len(word) - len(tail) > 3 and counts[word[: -len(tail)]]
-        for tail in small
-        if len(tail) > 2
-    )
+    heads = (word.removesuffix(tail) for tail in _GLUED_TAILS if tail in small and word.endswith(tail))
+    return word[:1].isupper() and any(len(head) > 3 and counts[head] for head in heads)
 
 
 def is_truncated(text: str) -> bool:
