@@ -8,6 +8,7 @@ import typer
 from bench.cli.output import Format, put, put_tables, say
 
 if TYPE_CHECKING:
+    from bench.cli.assess import Assessment
     from bench.records import Dataset
 
 EXAMPLES = (
@@ -25,13 +26,19 @@ def report(
     form: Annotated[
         Format | None, typer.Option("--format", help="Print the quality tables in this form instead of writing pages.")
     ] = None,
+    numbers_to: Annotated[
+        Path | None,
+        typer.Option(
+            metavar="FOLDER", help="Write numbers alone there: no phrase or text of sets that may not be passed on."
+        ),
+    ] = None,
     check: Annotated[
         bool, typer.Option("--check", help="Write nothing; fail where a page is not what the predictions give.")
     ] = False,
 ) -> None:
     """Make the tables and pages of a results folder anew from the stored predictions, without extracting anything."""
-    from bench.cli.results_folder import assess_stored, quality, stale_pages, unchecked, write_index, write_pages
-    from bench.errors import CheckFailedError, InputError
+    from bench.cli.results_folder import assess_stored, quality, write_index, write_pages
+    from bench.errors import InputError
 
     datasets = _with_results(results, gold)
     if not datasets:
@@ -47,19 +54,14 @@ def report(
             say(sentence)
         assessments.append(assessment)
     if check:
-        found = stale_pages(results, assessments)
-        if found:
-            for sentence in found:
-                say(sentence)
-            raise CheckFailedError(
-                f"{len(found)} pages are not what the stored predictions give",
-                place=str(results),
-                remedy="`bench report` writes them anew",
-            )
-        for name in unchecked(results, datasets):
-            say(f"{results / name} was not looked at: name its gold with --gold")
-        said = ", ".join(dataset.info.name for dataset in datasets)
-        say(f"{results}: every reproducible page of {said} is what the stored predictions give (speed.md is not one)")
+        _check(results, assessments)
+        return
+    if numbers_to is not None:
+        from bench.cli.numbers import write_numbers
+
+        for assessment in assessments:
+            put(str(write_numbers(results, numbers_to, assessment)))
+        put(str(write_index(numbers_to)))
         return
     if form is not None:
         put_tables([quality(assessment) for assessment in assessments], form)
@@ -67,6 +69,30 @@ def report(
     for assessment in assessments:
         put(str(write_pages(results, assessment)))
     put(str(write_index(results)))
+
+
+def _check(results: Path, assessments: "list[Assessment]") -> None:
+    """Say which pages are not what the stored predictions give.
+
+    Raises:
+        CheckFailedError: there are such pages.
+    """
+    from bench.cli.results_folder import stale_pages, unchecked
+    from bench.errors import CheckFailedError
+
+    found = stale_pages(results, assessments)
+    if found:
+        for sentence in found:
+            say(sentence)
+        raise CheckFailedError(
+            f"{len(found)} pages are not what the stored predictions give",
+            place=str(results),
+            remedy="`bench report` writes them anew",
+        )
+    for name in unchecked(results, [a.dataset for a in assessments]):
+        say(f"{results / name} was not looked at: name its gold with --gold")
+    said = ", ".join(a.dataset.info.name for a in assessments)
+    say(f"{results}: every reproducible page of {said} is what the stored predictions give (speed.md is not one)")
 
 
 def _with_results(results: Path, gold: list[str] | None) -> "list[Dataset]":
