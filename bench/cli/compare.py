@@ -4,6 +4,7 @@ from typing import Annotated
 
 import typer
 
+from bench.cli import completion
 from bench.cli.output import Format, put_tables, say
 
 EXAMPLES = (
@@ -14,12 +15,21 @@ EXAMPLES = (
 
 def compare(
     runs: Annotated[list[str], typer.Argument(metavar="RUN", help="Two or more runs or lists to compare.")],
-    gold: Annotated[str, typer.Option(metavar="DATASET", help="Gold to compare them on.")],
-    metric: Annotated[str, typer.Option(metavar="M", help="Metric to compare by.")] = "F1@10",
+    gold: Annotated[
+        str, typer.Option(metavar="DATASET", autocompletion=completion.datasets, help="Gold to compare them on.")
+    ],
+    metric: Annotated[
+        str, typer.Option(metavar="M", autocompletion=completion.metrics, help="Metric to compare by.")
+    ] = "F1@10",
     baseline: Annotated[
         str, typer.Option(metavar="RUN", help="Compare all against this run instead of all pairs.")
     ] = "",
-    protocol: Annotated[str, typer.Option(metavar="NAME[:option=value,...]", help="Scoring conventions.")] = "default",
+    protocol: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME[:option=value,...]", autocompletion=completion.protocols, help="Scoring conventions."
+        ),
+    ] = "default",
     form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
     force: Annotated[bool, typer.Option("--force", help="Use runs made from another version of the data.")] = False,
 ) -> None:

@@ -7,6 +7,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bench.cli import completion
 from bench.cli.output import put, say
 
 if TYPE_CHECKING:
@@ -22,12 +23,17 @@ EXAMPLES = (
 def gate(
     run: Annotated[str, typer.Argument(metavar="RUN", help="The run to judge.")],
     baseline: Annotated[str, typer.Option(metavar="RUN", help="The run to hold it against.")],
-    gold: Annotated[str, typer.Option(metavar="DATASET", help="Gold of both.")],
+    gold: Annotated[str, typer.Option(metavar="DATASET", autocompletion=completion.datasets, help="Gold of both.")],
     margins: Annotated[
         list[str] | None,
         typer.Option("--margin", metavar="M=LOSS", help="Loss to be tolerated; repeat it. Default: F1@10=0.01."),
     ] = None,
-    protocol: Annotated[str, typer.Option(metavar="NAME[:option=value,...]", help="Scoring conventions.")] = "default",
+    protocol: Annotated[
+        str,
+        typer.Option(
+            metavar="NAME[:option=value,...]", autocompletion=completion.protocols, help="Scoring conventions."
+        ),
+    ] = "default",
     junit: Annotated[Path | None, typer.Option(help="Write JUnit XML here.")] = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the result as JSON here.")] = None,
 ) -> None:

@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bench.cli import completion
 from bench.cli.output import Format, put_tables, say
 
 if TYPE_CHECKING:
@@ -45,6 +46,7 @@ def run(
             "-x",
             "--extractor",
             metavar="NAME[:key=value,...]",
+            autocompletion=completion.extractors,
             help="Extractor to run, with its library's options, such as yake or keybert:ngrams=1-3,mmr=0.5; "
             "repeat it. Default: all installed.",
         ),

@@ -5,6 +5,7 @@ from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bench.cli import completion
 from bench.cli.output import Format, put, put_tables, say
 
 if TYPE_CHECKING:
@@ -23,19 +24,30 @@ def score(
     runs: Annotated[
         list[str], typer.Argument(metavar="RUN", help="Run folder, .jsonl of lists, or folder of ID.key files.")
     ],
-    gold: Annotated[str, typer.Option(metavar="DATASET", help="Shipped name, folder, file, or format:path.")],
+    gold: Annotated[
+        str,
+        typer.Option(
+            metavar="DATASET", autocompletion=completion.datasets, help="Shipped name, folder, file, or format:path."
+        ),
+    ],
     protocols: Annotated[
         list[str] | None,
         typer.Option(
             "--protocol",
             metavar="NAME[:option=value,...]",
+            autocompletion=completion.protocols,
             help="Scoring conventions, such as default:denominator=available; several (a,b,c or all) give a table of "
             "systems by conventions. A printed signature is read too. Default: default.",
         ),
     ] = None,
     metrics: Annotated[
         list[str] | None,
-        typer.Option("--metric", metavar="M", help="Metric, such as F1@5; repeat it. Default: the headline metrics."),
+        typer.Option(
+            "--metric",
+            metavar="M",
+            autocompletion=completion.metrics,
+            help="Metric, such as F1@5; repeat it. Default: the headline metrics.",
+        ),
     ] = None,
     form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
     per_document: Annotated[
@@ -113,12 +125,18 @@ def _put_matrix(
     metrics: "Sequence[Metric]",
     form: Format,
 ) -> None:
-    from bench.reporting.matrix import matrix_table
-    from bench.scoring.evaluation import system
-    from bench.scoring.matrix import matrix
+    from bench.reporting.matrix import convention_matrix
+    from bench.scoring.conventions import written
+    from bench.scoring.evaluation import evaluate, system
+    from bench.scoring.protocols import base_of
 
     systems = [system(run.info.name, run.predictions, run.info.role) for run in runs]
-    put_tables([matrix_table(matrix(systems, dataset, protocols, metric)) for metric in metrics], form)
+    by_protocol = {
+        written(protocol, base_of(protocol)): evaluate(systems, dataset, protocol, metrics, verdicts=False)
+        for protocol in protocols
+    }
+    turned = form is Format.TABLE
+    put_tables([convention_matrix(by_protocol, str(metric), dataset, is_turned=turned) for metric in metrics], form)
 
 
 def _put_scores(
