@@ -195,3 +195,12 @@ class Moody:
     def extract(self, document: Document, limit: int) -> list[Keyphrase]:
         """The number of the process."""
         return [Keyphrase(f"{document.id} {os.getpid()}")][:limit]
+
+
+class SlowlyMisbehaving(Misbehaving):
+    """Takes a hundredth of a second, then does what the first word of the document says."""
+
+    def extract(self, document: Document, limit: int) -> Any:
+        """What `Misbehaving` does, after a while."""
+        time.sleep(0.01)
+        return super().extract(document, limit)

@@ -1,6 +1,6 @@
 """What moves documents to extractors: the shape that every engine has."""
 
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
 from typing import Protocol
@@ -15,8 +15,17 @@ Finished = tuple[Document, Prediction]
 class Session(Protocol):
     """One configured extractor held ready in workers."""
 
-    fit_seconds: float
-    """What fitting took, 0 where there was nothing to fit."""
+    @property
+    def fit_seconds(self) -> float:
+        """What fitting took, 0 where there was nothing to fit."""
+
+    @property
+    def jobs(self) -> int:
+        """How many documents are worked on at a time."""
+
+    @property
+    def machine(self) -> Mapping[str, str]:
+        """What is known of the machine that does the work."""
 
     def describe(self) -> Loaded:
         """What the extractor says of itself; waits until it is built."""

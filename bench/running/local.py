@@ -11,6 +11,7 @@ from typing import Any, Self
 
 from bench.errors import ExtractorError, InputError
 from bench.records import Document, Keyphrase, Prediction, Status
+from bench.running import machine
 from bench.running.engine import Finished
 from bench.running.plan import Loaded, Plan
 from bench.running.process import WorkerProcess
@@ -69,6 +70,8 @@ class LocalSession:
         self._seats: list[_Seat] = []
         self._loaded: Loaded | None = None
         self._lost = 0
+        self.jobs = plan.jobs
+        self.machine = machine.describe()
         self.fit_seconds = 0.0
         try:
             for _ in range(max(1, min(plan.jobs, count))):

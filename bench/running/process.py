@@ -44,6 +44,7 @@ def environment(jobs: int, given: Mapping[str, str]) -> dict[str, str]:
     """A worker's environment: what was given wins, the rest bounds threads and fixes the order of sets."""
     threads = str(max(1, cores() // jobs))
     ours = dict.fromkeys(THREAD_VARIABLES, threads)
+    ours["BENCH_THREADS"] = given.get("OMP_NUM_THREADS", threads)
     ours |= {"PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8:backslashreplace", "TOKENIZERS_PARALLELISM": "false"}
     return {**ours, **given}
 

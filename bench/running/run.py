@@ -11,7 +11,7 @@ from typing import Any, cast
 
 from bench.errors import BenchError, ExtractorError, InputError
 from bench.records import Document, Prediction, Role, Run, RunInfo
-from bench.running import digests, machine
+from bench.running import digests
 from bench.running.engine import Engine, Session
 from bench.running.journal import Journal, held, remember, remembered
 from bench.running.local import LocalSession
@@ -183,8 +183,8 @@ class _Task:
                 cost: dict[str, object] = {
                     "started": started,
                     "load_seconds": loaded.load_seconds,
-                    "jobs": self.plan.jobs,
-                    "machine": machine.describe(),
+                    "jobs": session.jobs,
+                    "machine": session.machine,
                 }
                 try:
                     self._work(session, journal, logs)
