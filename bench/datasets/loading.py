@@ -6,8 +6,8 @@ from dataclasses import replace
 from pathlib import Path
 
 from bench.datasets.annotators import with_annotator
-from bench.datasets.closed_titles import with_titles
 from bench.datasets.catalogue import catalogue, known_set
+from bench.datasets.closed_titles import with_titles
 from bench.datasets.digests import Digest
 from bench.datasets.fetching import fetched_spec
 from bench.datasets.formats.registry import FORMATS, Reader, reader, recognised
