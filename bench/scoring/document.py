@@ -6,7 +6,7 @@ from dataclasses import dataclass
 
 from bench.records import Article, Prediction
 from bench.scoring.conventions import ScoringProtocol
-from bench.scoring.formulas import Formula, formula
+from bench.scoring.formulas import Formula, formula, refuse_undefined
 from bench.scoring.free_measures import Shown, free_value
 from bench.scoring.gold import Gold, Keyer, Text, gold_of, keyer, text_of
 from bench.scoring.listing import Listed, listed
@@ -54,6 +54,8 @@ def plan_of(protocol: ScoringProtocol, metrics: Sequence[Metric], *, verdicts: b
     Raises:
         InputError: a metric that is undefined under the protocol.
     """
+    for metric in metrics:
+        refuse_undefined(metric, protocol)
     named = {str(metric): metric for metric in metrics}
     of_hits = {name: metric for name, metric in named.items() if metric.definition.kind in ("hits", "corpus")}
     formulas = {name: formula(metric, protocol) for name, metric in of_hits.items()}

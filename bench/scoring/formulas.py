@@ -49,11 +49,7 @@ def formula(metric: Metric, protocol: ScoringProtocol) -> Formula:
     """The function that gives a document's value of the metric under the protocol.
 
     A metric of the whole data set (`microF1@10`) has no value of a document: its function gives None.
-
-    Raises:
-        InputError: the metric is undefined under the protocol.
     """
-    _refuse_undefined(metric, protocol)
     make = _MAKERS.get(metric.measure)
     if make is None:
         return lambda _: None
@@ -213,7 +209,12 @@ _MAKERS: dict[str, Callable[[Metric, ScoringProtocol], Formula]] = {
 }
 
 
-def _refuse_undefined(metric: Metric, protocol: ScoringProtocol) -> None:
+def refuse_undefined(metric: Metric, protocol: ScoringProtocol) -> None:
+    """Stop where a metric has no meaning under a protocol.
+
+    Raises:
+        InputError: a partial match where one prediction finds all copies; presence of what is absent.
+    """
     partial = metric.match or ("" if protocol.match == "exact" else protocol.match)
     if partial and protocol.gold_copies == "all":
         raise InputError(
