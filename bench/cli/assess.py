@@ -47,6 +47,7 @@ def assess(
     from bench.scoring.comparison import COMPARED, compare
     from bench.scoring.evaluation import evaluate, system
     from bench.scoring.references import annotators, oracle, published
+    from bench.scoring.uncertainty import with_intervals
 
     systems = [system(run.info.name, run.predictions, run.info.role) for run in distinct(runs)]
     references: list[Evaluation] = []
@@ -56,7 +57,7 @@ def assess(
             made.append(published(dataset))
         if dataset.info.has_gold and any(article.document.text.strip() for article in dataset.articles):
             made.append(oracle(dataset, protocol))
-    evaluated = evaluate([*systems, *made], dataset, protocol, metrics)
+    evaluated = tuple(map(with_intervals, evaluate([*systems, *made], dataset, protocol, metrics)))
     references += evaluated[len(systems) :]
     if with_references and any(article.annotators for article in dataset.articles):
         references.append(annotators(dataset, protocol, metrics))
