@@ -15,14 +15,14 @@ METRICS = tuple(map(parse_metric, ("F1@5", "P@5", "microF1@5", "F1ofMeans@5")))
 
 
 def made(documents: int, event: str = "") -> Dataset:
-    """Documents with gold `a`, `b`, `c`, all of one event where one is given."""
-    gold = Annotation(tuple(GoldKeyphrase((form,)) for form in "abc"))
-    articles = [Article(Document(f"{i:03}", "a b c"), gold, event=event) for i in range(documents)]
+    """Documents with one to three of `a`, `b`, `c` as gold, all of one event where one is given."""
+    golds = [Annotation(tuple(GoldKeyphrase((form,)) for form in "abc"[: 1 + i % 3])) for i in range(documents)]
+    articles = [Article(Document(f"{i:03}", "a b c"), gold, event=event) for i, gold in enumerate(golds)]
     return Dataset(DatasetInfo("made", "0" * 64), tuple(articles))
 
 
 def predictions(documents: int) -> list[Prediction]:
-    """Lists that hit one to three of the gold keyphrases."""
+    """Lists that hit one to three of the letters."""
     chance = random.Random(4)
     return [
         Prediction(f"{i:03}", tuple(Keyphrase(p) for p in ["x", *"abc"[: chance.randint(1, 3)]]))
