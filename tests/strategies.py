@@ -1,5 +1,7 @@
 """Hypothesis strategies that several rooms share: words, phrases, gold clusters, ranked lists, small data sets."""
 
+from collections.abc import Sequence
+
 from hypothesis import strategies as st
 
 from bench.records import Annotation, Article, Dataset, DatasetInfo, Document, GoldKeyphrase, Keyphrase, Prediction
@@ -22,7 +24,7 @@ PHRASE_LISTS = st.lists(PHRASES, max_size=14)
 CLUSTERS = st.lists(st.lists(PHRASES, min_size=1, max_size=3).map(tuple), max_size=8)
 
 
-def prediction(document_id: str, phrases: list[str]) -> Prediction:
+def prediction(document_id: str, phrases: Sequence[str]) -> Prediction:
     """A prediction of these phrases, best first."""
     keyphrases = tuple(Keyphrase(phrase, -float(rank)) for rank, phrase in enumerate(phrases))
     return Prediction(document_id, keyphrases, "ok" if keyphrases else "empty")
@@ -33,7 +35,7 @@ def dataset(*articles: Article, name: str = "made-up") -> Dataset:
     return Dataset(DatasetInfo(name, digest="0" * 64), articles)
 
 
-def article(document_id: str, clusters: list[tuple[str, ...]], text: str = "", language: str = "en") -> Article:
+def article(document_id: str, clusters: Sequence[tuple[str, ...]], text: str = "", language: str = "en") -> Article:
     """An article with these gold clusters."""
     gold = tuple(GoldKeyphrase(forms) for forms in clusters)
     return Article(Document(document_id, text, language), Annotation(gold))
