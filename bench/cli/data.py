@@ -43,10 +43,11 @@ def check(
     near: Annotated[bool, typer.Option("--near/--no-near", help="Look for near duplicates, too.")] = True,
 ) -> None:
     """Say what is wrong with a data set, each finding with a place and a remedy; exit code 1 when there is an error."""
-    from bench.cli.dataset_tables import Grouped, findings_json, findings_table
+    from bench.cli.dataset_tables import Grouped, findings_json, findings_table, findings_text
     from bench.cli.output import written
     from bench.datasets import open_source
     from bench.datasets.lint.check import lint
+    from bench.reporting import escape
 
     sources = [open_source(spec) for spec in datasets]
     for spec, source in zip(datasets, sources, strict=True):
@@ -55,7 +56,12 @@ def check(
     for finding in lint(*sources, near_duplicates=near):
         grouped.add(finding)
     name = ", ".join(source.header.name for source in sources)
-    put(findings_json(name, grouped) if form is Format.JSON else written(findings_table(name, grouped), form))
+    if form is Format.TABLE:
+        put("\n".join(escape.terminal(line, None) for line in findings_text(name, grouped).split("\n")))
+    elif form is Format.JSON:
+        put(findings_json(name, grouped))
+    else:
+        put(written(findings_table(name, grouped), form))
     if grouped.total("error"):
         raise typer.Exit(1)
 

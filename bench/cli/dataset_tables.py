@@ -63,6 +63,22 @@ def findings_table(name: str, grouped: Grouped) -> Table:
     return Table(title=f"Findings: {name}", columns=columns, blocks=one_block(rows), notes=tuple(notes))
 
 
+def findings_text(name: str, grouped: Grouped) -> str:
+    """Findings for the terminal: a paragraph a kind, the places under it."""
+    paragraphs = []
+    for code in dict.fromkeys(one.code for one in grouped.ordered()):
+        kind = CODES[code]
+        lines = [f"{kind.severity} {code} ({grouped.counts[code]}): {kind.meaning}"]
+        shown = [one for one in grouped.kept if one.code == code]
+        for one in shown:
+            said = one.message.removeprefix(kind.meaning).removeprefix(": ")
+            lines.append(f"  {one.place}: {said}" if said else f"  {one.place}")
+        if len(shown) < grouped.counts[code]:
+            lines.append(f"  and {grouped.counts[code] - len(shown)} more (--all shows every one)")
+        paragraphs.append("\n".join([*lines, f"  what to do: {shown[0].remedy}"]))
+    return "\n\n".join([*paragraphs, f"{name}: {grouped.sentence()}"])
+
+
 def findings_json(name: str, grouped: Grouped) -> str:
     """Findings as JSON: the count of every code, and the findings that were kept."""
     table = {
@@ -138,7 +154,7 @@ def _counted(stats: DatasetStats) -> list[tuple[str, str]]:
 
 
 def _spread(spread: Spread) -> str:
-    return f"{spread.mean:.2f} ({spread.least} to {spread.most}, half below {spread.median:g})" if spread.most else "0"
+    return f"{spread.mean:.2f} ({spread.least} to {spread.most}, median {spread.median:g})" if spread.most else "0"
 
 
 def agreement_table(stats: DatasetStats) -> Table:

@@ -17,6 +17,8 @@ MAX_RATIO = 250
 RATIO_FROM = 8 * 2**20
 """Below 8 MiB the ratio is nobody's harm (a file of blanks)."""
 
+_PIECE = 2**20
+
 
 @dataclass(frozen=True, slots=True)
 class Bounds:
@@ -64,16 +66,23 @@ class BoundedStream:
             if size is not None and size >= 0:
                 return self._counted(self._stream.read(size))
             chunks = []
-            while chunk := self._counted(self._stream.read(2**20)):
+            while chunk := self._counted(self._stream.read(_PIECE)):
                 chunks.append(chunk)
             return b"".join(chunks)
         except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError) as error:
             raise self._damage(error) from None
 
     def readline(self, size: int = -1) -> bytes:
-        """One line, at most `size` bytes of it."""
+        """One line, at most `size` bytes of it; read in pieces, so that a line without end is stopped, too."""
         try:
-            return self._counted(self._stream.readline(size))
+            if size is not None and size >= 0:
+                return self._counted(self._stream.readline(size))
+            pieces = []
+            while piece := self._counted(self._stream.readline(_PIECE)):
+                pieces.append(piece)
+                if piece.endswith(b"\n"):
+                    break
+            return b"".join(pieces)
         except (zipfile.BadZipFile, zlib.error, lzma.LZMAError, EOFError) as error:
             raise self._damage(error) from None
 

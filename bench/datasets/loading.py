@@ -114,13 +114,19 @@ def _from_cache(asked: Specification) -> Specification:
 def _located(asked: Specification) -> tuple[Tree, str]:
     folder = shipped_folder()
     if folder is not None and asked.target in shipped() and asked.format in ("", "folder"):
-        return at(folder / asked.target), asked.target
+        return at(_shown(folder / asked.target)), asked.target
     path = Path(asked.target).expanduser()
     if path.exists():
         return at(path), _name_of(path)
     if any(mark in asked.target for mark in "/\\.~") or asked.format:
         raise InputError("there is no such file or folder", place=asked.target, remedy="Check the path")
     raise UnknownNameError("data set", asked.target, [*shipped(), *catalogue()])
+
+
+def _shown(path: Path) -> Path:
+    """The path as a person in this folder would write it."""
+    here = Path.cwd()
+    return path.relative_to(here) if path.is_relative_to(here) else path
 
 
 def _name_of(path: Path) -> str:
