@@ -44,7 +44,7 @@ def beginning(article: Article, limit: int = 90) -> str:
     text = article.document.text
     body = [text[line.start : line.end].strip() for line in lines(text) if line.zone == "body"]
     shown = [article.document.title.strip(), *body, *text.split()]
-    return escape.shorten(next((line for line in shown if line), "(an empty text)"), limit)
+    return escape.clipped(next((line for line in shown if line), "(an empty text)"), limit)
 
 
 def legend(*, with_gold: bool = True) -> str:

@@ -3,14 +3,14 @@
 from collections import Counter
 from collections.abc import Callable, Mapping, Sequence
 
-from bench.records import Article, Dataset
+from bench.records import Dataset
 from bench.reporting import escape, rows
 from bench.reporting.table import Block, Cell, Column, Interval, Missing, Table, one_block
 from bench.reporting.table_formats import markdown
 from bench.reporting.wording import counted, quoted
 from bench.scoring.combination import pairs_together, unique_hits
 from bench.scoring.conventions import DEFAULT, ScoringProtocol
-from bench.scoring.error_kinds import MISSED_KINDS, PHRASE_KINDS, DocumentErrors, error_kinds
+from bench.scoring.error_kinds import MISSED_KINDS, PHRASE_KINDS, DocumentErrors, error_reader
 from bench.scoring.intervals import LEAST_UNITS
 from bench.scoring.results import Evaluation
 from bench.scoring.slices import Slice, document_slices, gold_slices
@@ -64,12 +64,10 @@ def analyse(
     evaluations: Sequence[Evaluation], dataset: Dataset, protocol: ScoringProtocol = DEFAULT
 ) -> dict[str, tuple[DocumentErrors, ...]]:
     """Every row's phrases and missed gold by kind, document by document, over the documents with gold."""
-    articles: Mapping[str, Article] = {article.document.id: article for article in dataset.articles}
+    readers = {article.document.id: error_reader(article, protocol, cut=CUT) for article in dataset.articles}
     return {
         e.system: tuple(
-            error_kinds(score, articles[score.document_id], protocol, cut=CUT)
-            for score in e.documents
-            if score.n_gold and score.document_id in articles
+            readers[score.document_id](score) for score in e.documents if score.n_gold and score.document_id in readers
         )
         for e in rows.with_lists(evaluations)
     }

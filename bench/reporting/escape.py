@@ -59,6 +59,13 @@ def shorten(text: str, limit: int = LIMIT) -> str:
     return f"{head.rstrip()}… (+{len(text) - len(head):,} characters)"
 
 
+def clipped(text: str, limit: int) -> str:
+    """The first words of `text` within `limit` characters, with an ellipsis where there are more: for titles."""
+    if len(text) <= limit:
+        return text
+    return f"{text[:limit].rpartition(' ')[0] or text[:limit]}…"
+
+
 def visible(text: str, *, limit: int | None = None, keep: str = "") -> str:
     r"""`text` on one line with everything that has no ink shown as a Python escape (`\x1b`, `\u202e`, `\udc80`).
 

@@ -1,6 +1,6 @@
 """Where phrases stand in an article's own text, so that they can be marked there."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.text.normalise import Key, Normaliser
@@ -8,12 +8,22 @@ from bench.text.tokens import tokenise
 
 
 @dataclass(frozen=True, slots=True)
-class Token:
-    """A stem and the stretch of characters of the text that gave it."""
+class Located:
+    """A text's stems with the stretch of characters of the text that gave each, and where each stem stands."""
 
-    stem: str
-    start: int
-    end: int
+    stems: tuple[str, ...]
+    stretches: tuple[tuple[int, int], ...]
+    found_at: Mapping[str, Sequence[int]]
+
+    def occurrences(self, key: Key) -> list[tuple[int, int]]:
+        """Where the key's tokens stand next to one another, as numbers of the first token and of the one after."""
+        width = len(key)
+        starts = self.found_at.get(key[0], ()) if key else ()
+        return [(at, at + width) for at in starts if self.stems[at : at + width] == key]
+
+    def stretch(self, first: int, after: int) -> tuple[int, int]:
+        """The characters from one token up to before another, as start and end."""
+        return self.stretches[first][0], self.stretches[after - 1][1]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,36 +35,32 @@ class Place:
     phrase: int
 
 
-def tokens(text: str, normaliser: Normaliser) -> tuple[Token, ...]:
-    """The tokens of a text with their stretches in it as it is; the stems are those of the text's key."""
+def located(text: str, normaliser: Normaliser) -> Located:
+    """A text made ready to find phrases in it; its stems are those of the text's key."""
     found = tokenise(text)
-    return tuple(
-        Token(normaliser.stem_token(word), start, end)
-        for word, start, end in zip(found.words, found.starts, found.ends, strict=True)
-    )
+    stems = tuple(map(normaliser.stem_token, found.words))
+    found_at: dict[str, list[int]] = {}
+    for at, stem in enumerate(stems):
+        found_at.setdefault(stem, []).append(at)
+    return Located(stems, tuple(zip(found.starts, found.ends, strict=True)), found_at)
 
 
-def places(text_tokens: Sequence[Token], keys: Iterable[Iterable[Key]]) -> list[Place]:
+def places(text: Located, keys: Iterable[Iterable[Key]]) -> list[Place]:
     """Where each phrase stands, given the keys of its forms; of two that overlap the longer stays, then the earlier.
 
     In the order of the text; the phrase is named by its number in `keys`.
     """
-    starts: dict[str, list[int]] = {}
-    for at, token in enumerate(text_tokens):
-        starts.setdefault(token.stem, []).append(at)
-    found: list[tuple[int, int, int]] = []
-    for number, forms in enumerate(keys):
-        for key in {form for form in forms if form}:
-            found += [
-                (at, at + len(key), number)
-                for at in starts.get(key[0], ())
-                if tuple(token.stem for token in text_tokens[at : at + len(key)]) == key
-            ]
+    found = [
+        (at, end, number)
+        for number, forms in enumerate(keys)
+        for key in dict.fromkeys(forms)
+        for at, end in text.occurrences(key)
+    ]
     found.sort(key=lambda place: (place[0] - place[1], place[0], place[2]))
     taken: set[int] = set()
     kept = []
     for at, end, number in found:
         if taken.isdisjoint(range(at, end)):
             taken.update(range(at, end))
-            kept.append(Place(text_tokens[at].start, text_tokens[end - 1].end, number))
+            kept.append(Place(*text.stretch(at, end), number))
     return sorted(kept, key=lambda place: place.start)

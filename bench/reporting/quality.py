@@ -125,10 +125,10 @@ def reachable(evaluation: Evaluation, oracle: Evaluation | None) -> Cell:
         if (value := document.values.get(rows.HEADLINE)) is not None
         and (ceiling := best.get(document.document_id)) is not None
     ]
-    reachable = math.fsum(ceiling for _, ceiling in pairs)
-    if not reachable:
+    most = math.fsum(ceiling for _, ceiling in pairs)
+    if not most:
         return Missing("nothing of the gold can be reached by extraction")
-    return math.fsum(value for value, _ in pairs) / reachable
+    return math.fsum(value for value, _ in pairs) / most
 
 
 def _signature(evaluations: Sequence[Evaluation], comparison: Comparison | None) -> str:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from bench.records import Article
 from bench.reporting import escape, judgement, rows
 from bench.reporting.article import beginning
-from bench.reporting.places import places, tokens
+from bench.reporting.places import located, places
 from bench.reporting.table_terminal import rendered
 from bench.reporting.wording import counted
 from bench.scoring.results import DocumentScore, Evaluation, Verdict
@@ -69,7 +69,7 @@ def marked_text(article: Article, hit: set[str], normaliser: Normaliser) -> "Tex
     keys = [[normaliser.key(form) for form in cluster] for cluster in forms]
     marked = Text()
     end = 0
-    for place in places(tokens(text, normaliser), keys):
+    for place in places(located(text, normaliser), keys):
         marked.append(escape.visible(text[end : place.start], keep="\n"))
         sign, style = "x ", "red"
         if place.phrase < len(gold):

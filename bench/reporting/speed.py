@@ -24,7 +24,7 @@ def speed_table(runs: Sequence[Run], dataset: Dataset) -> Table:
         Column("jobs", "count", 4),
         Column("documents", "count", 5),
     )
-    ordered = sorted(runs, key=lambda run: (_typical(run) is None, _typical(run) or 0.0, run.info.name))
+    ordered = sorted(runs, key=lambda run: (median_seconds(run) is None, median_seconds(run) or 0.0, run.info.name))
     return Table(
         title=f"Speed on {dataset.info.name}: not reproducible",
         columns=columns,
@@ -57,7 +57,7 @@ def speed_page(runs: Sequence[Run], dataset: Dataset) -> str:
 
 
 def _row(run: Run) -> tuple[Cell, ...]:
-    typical = _typical(run)
+    typical = median_seconds(run)
     info = run.info
     made_here = info.seconds > 0
     first = run.predictions[0].seconds if run.predictions else None
@@ -73,7 +73,7 @@ def _row(run: Run) -> tuple[Cell, ...]:
     )
 
 
-def _typical(run: Run) -> float | None:
+def median_seconds(run: Run) -> float | None:
     """Median seconds a document, the first left out where there are others: it often pays for warming up."""
     times = [p.seconds for p in run.predictions if p.seconds is not None]
     return median(times[1:] or times) if times else None

@@ -89,25 +89,37 @@ def error_kinds(
 
     `score` holds verdicts and was made from this article under this protocol.
     """
+    return error_reader(article, protocol, cut=cut)(score)
+
+
+def error_reader(
+    article: Article, protocol: ScoringProtocol = DEFAULT, *, cut: int = 10
+) -> Callable[[DocumentScore], DocumentErrors]:
+    """`error_kinds` for one article, made ready once for the scores of many systems."""
     keys = keyer(protocol, article.document.language)
     text = text_of(article, keys, characters=protocol.presence == "characters")
     clusters = gold_of(article.annotation, keys, protocol, text).clusters
+    present = [any(map(text.holds, cluster.keys)) for cluster in clusters]
     idle = {stem for word in function_words(article.document.language) for stem in keys.key(word)}
-    ranked = [v for v in score.verdicts if v.rank is not None]
-    phrases = [
-        _phrase(verdict, ranked[:place], clusters, idle, cut)
-        for place, verdict in enumerate(ranked)
-        if place < cut or verdict.match
-    ]
-    hits = Counter(v.match for v in ranked[:cut] if v.match)
-    missed = []
-    for cluster in clusters:
-        form = cluster.keyphrase.forms[0]
-        if hits[form]:
-            hits[form] -= 1
-        else:
-            missed.append(_missed(cluster, score.verdicts, is_present=any(map(text.holds, cluster.keys)), cut=cut))
-    return DocumentErrors(score.document_id, tuple(phrases), tuple(missed))
+
+    def read(score: DocumentScore) -> DocumentErrors:
+        ranked = [v for v in score.verdicts if v.rank is not None]
+        phrases = [
+            _phrase(verdict, ranked[:place], clusters, idle, cut)
+            for place, verdict in enumerate(ranked)
+            if place < cut or verdict.match
+        ]
+        hits = Counter(v.match for v in ranked[:cut] if v.match)
+        missed = []
+        for cluster, is_present in zip(clusters, present, strict=True):
+            form = cluster.keyphrase.forms[0]
+            if hits[form]:
+                hits[form] -= 1
+            else:
+                missed.append(_missed(cluster, score.verdicts, is_present=is_present, cut=cut))
+        return DocumentErrors(score.document_id, tuple(phrases), tuple(missed))
+
+    return read
 
 
 def _phrase(
@@ -163,4 +175,6 @@ def _missed(cluster: Cluster, verdicts: Sequence[Verdict], *, is_present: bool, 
 
 def _is_part(a: Key, b: Key) -> bool:
     """Whether one key's tokens stand within the other's, or both have the same tokens in any order."""
-    return contains(a, b) or contains(b, a) or (bool(a) and Counter(a) == Counter(b))
+    if len(a) == len(b):
+        return bool(a) and (a == b or sorted(a) == sorted(b))
+    return contains(a, b) or contains(b, a)

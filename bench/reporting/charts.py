@@ -1,0 +1,202 @@
+"""Charts as Vega-Lite specifications, and as SVG for Markdown pages.
+
+A specification is plain data that follows from evaluations alone; drawing it is another program's work (Vega, in the
+HTML page's own script or through vl-convert).
+"""
+
+import math
+from collections import Counter
+from collections.abc import Mapping, Sequence
+from itertools import product
+
+from bench.errors import InputError
+from bench.records import Run
+from bench.reporting import escape, judgement, rows
+from bench.reporting.speed import median_seconds
+from bench.scoring.list_agreement import jaccard
+from bench.scoring.results import DocumentScore, Evaluation
+
+Spec = dict[str, object]
+
+CUT = 10
+DEEPEST = 20
+COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F", "#B8A000")
+"""Colours that people with any common colour blindness can part (after Okabe and Ito); marks differ in shape too."""
+
+
+def f1_by_cutoff(evaluations: Sequence[Evaluation]) -> Spec:
+    """F1@k for k from 1 to 20, precision over k, mean over documents with gold."""
+    values = [
+        {"row": escape.visible(e.system), "k": k, "F1": _f1_at(e, k)}
+        for e in rows.in_order(evaluations)
+        if e.role != "published" and any(s.n_gold and s.verdicts for s in e.documents)
+        for k in range(1, DEEPEST + 1)
+    ]
+    return _chart(
+        "F1@k against k",
+        values,
+        mark={"type": "line", "point": True},
+        encoding={
+            "x": {"field": "k", "type": "quantitative", "title": "k, phrases read"},
+            "y": {"field": "F1", "type": "quantitative", "axis": {"format": ".0%"}, "title": "F1@k"},
+            **_by_row(values),
+        },
+    )
+
+
+def quality_by_speed(evaluations: Sequence[Evaluation], runs: Sequence[Run]) -> Spec:
+    """F1@10 against documents a second (logarithmic); a line joins the rows that no other beats in both."""
+    seconds = {run.info.name: median_seconds(run) for run in runs}
+    points = []
+    for e in rows.in_order(evaluations):
+        value = e.metrics.get(rows.HEADLINE)
+        typical = seconds.get(e.system)
+        if value is not None and value.value is not None and typical:
+            points.append({"row": escape.visible(e.system), "speed": 1 / typical, "F1": value.value})
+    front = _pareto(points)
+    encoding = {
+        "x": {
+            "field": "speed",
+            "type": "quantitative",
+            "scale": {"type": "log"},
+            "axis": {"format": "~s"},
+            "title": "documents a second (median)",
+        },
+        "y": {"field": "F1", "type": "quantitative", "axis": {"format": ".0%"}, "title": rows.HEADLINE},
+    }
+    line = {"mark": {"type": "line", "strokeDash": [4, 4], "color": "#7F7F7F"}, "data": {"values": front}}
+    dots = {"mark": {"type": "point", "filled": True, "size": 90}, "encoding": _by_row(points)}
+    spec = _chart("Quality against speed", points, encoding=encoding)
+    return {**spec, "layer": [line, dots]}
+
+
+def noise_by_class(evaluations: Sequence[Evaluation]) -> Spec:
+    """The share of each row's top 10 that is noise, stacked by the first class of each phrase."""
+    values = []
+    for e in rows.with_lists(evaluations):
+        top = [v for s in e.documents for v in judgement.top(s.verdicts, CUT)]
+        counts = Counter(_main_class(v.noise) for v in top if judgement.is_noise(v))
+        values += [
+            {"row": escape.visible(e.system), "class": name, "share": count / len(top)}
+            for name, count in sorted(counts.items())
+        ]
+    return _chart(
+        f"Noise in the top {CUT} by class",
+        values,
+        mark="bar",
+        encoding={
+            "y": {"field": "row", "type": "nominal", "title": None, "sort": None},
+            "x": {"field": "share", "type": "quantitative", "axis": {"format": ".0%"}, "title": "share of phrases"},
+            "color": {"field": "class", "type": "nominal", "scale": {"range": list(COLOURS)}},
+        },
+    )
+
+
+def agreement(evaluations: Sequence[Evaluation]) -> Spec:
+    """How much the top 10 of each two rows have in common: mean Jaccard over documents."""
+    shown = rows.with_lists(evaluations)
+    lists = {e.system: {s.document_id: _keys(s) for s in e.documents} for e in shown}
+    values = []
+    for a, b in product(lists, repeat=2):
+        found = [
+            value
+            for document, keys in lists[a].items()
+            if document in lists[b] and (value := jaccard(keys, lists[b][document], CUT)) is not None
+        ]
+        if found:
+            mean = math.fsum(found) / len(found)
+            values.append({"a": escape.visible(a), "b": escape.visible(b), "Jaccard": mean})
+    axis = {"type": "nominal", "title": None, "sort": None}
+    return _chart(
+        f"Agreement: Jaccard@{CUT}",
+        values,
+        mark="rect",
+        encoding={
+            "x": {"field": "a", **axis},
+            "y": {"field": "b", **axis},
+            "color": {"field": "Jaccard", "type": "quantitative", "scale": {"scheme": "blues", "domain": [0, 1]}},
+        },
+    )
+
+
+def document_differences(values: Sequence[Mapping[str, object]] = ()) -> Spec:
+    """One bar a document: `difference` (a metric of one row less that of another) by `place`, the largest first."""
+    return _chart(
+        "Differences by document",
+        list(values),
+        mark={"type": "bar", "tooltip": True},
+        encoding={
+            "x": {
+                "field": "place",
+                "type": "quantitative",
+                "title": "documents, by difference",
+                "axis": {"tickMinStep": 1},
+            },
+            "y": {"field": "difference", "type": "quantitative", "title": "difference"},
+            "color": {
+                "condition": {"test": "datum.difference < 0", "value": COLOURS[1]},
+                "value": COLOURS[0],
+            },
+            "tooltip": [{"field": "document"}, {"field": "difference", "format": "+.3f"}],
+        },
+    )
+
+
+def svg(spec: Spec) -> str:
+    """The chart drawn, on white.
+
+    Raises:
+        InputError: vl-convert is not installed.
+    """
+    try:
+        import vl_convert
+    except ImportError as error:
+        raise InputError(
+            "charts are drawn by vl-convert, which is not installed",
+            remedy="Install it: pip install 'keyphrase-bench[html]'",
+        ) from error
+    drawn: str = vl_convert.vegalite_to_svg({**spec, "background": "white"})
+    return drawn
+
+
+def _chart(title: str, values: list[dict[str, object]] | list[Mapping[str, object]], **parts: object) -> Spec:
+    size = {"width": "container", "height": 260}
+    return {"title": title, "data": {"values": values}, **size, **parts}
+
+
+def _by_row(values: Sequence[Mapping[str, object]]) -> dict[str, object]:
+    names = list(dict.fromkeys(value["row"] for value in values))
+    scale = {"domain": names, "range": [COLOURS[i % len(COLOURS)] for i in range(len(names))]}
+    return {
+        "color": {"field": "row", "type": "nominal", "scale": scale, "title": None},
+        "shape": {"field": "row", "type": "nominal", "scale": {"domain": names}, "title": None},
+        "tooltip": [{"field": field} for field in (values[0] if values else {})],
+    }
+
+
+def _f1_at(evaluation: Evaluation, k: int) -> float:
+    scored = [s for s in evaluation.documents if s.n_gold]
+    hits = [sum(v.match is not None for v in judgement.top(s.verdicts, k)) for s in scored]
+    return math.fsum(2 * h / (k + s.n_gold) for h, s in zip(hits, scored, strict=True)) / len(scored)
+
+
+def _pareto(points: Sequence[Mapping[str, object]]) -> list[Mapping[str, object]]:
+    """The points that no other is at least as fast and at least as good as, slowest first."""
+
+    def place(point: Mapping[str, object]) -> tuple[float, float]:
+        return float(str(point["speed"])), float(str(point["F1"]))
+
+    front: list[Mapping[str, object]] = []
+    for point in sorted(points, key=place, reverse=True):
+        if not front or place(point)[1] > place(front[-1])[1]:
+            front.append(point)
+    return front[::-1]
+
+
+def _main_class(labels: Sequence[str]) -> str:
+    known = list(judgement.CLASSES)
+    return min(labels, key=lambda label: known.index(label) if label in known else len(known))
+
+
+def _keys(score: DocumentScore) -> list[tuple[str, ...]]:
+    return [v.key for v in score.verdicts if v.rank is not None]
