@@ -126,8 +126,9 @@ def run_one(dataset: "Dataset", plans: "list[Plan]", out: Path, engine: EngineNa
             runs.append(read_run(folder))
     if not runs:
         return False
-    put_tables(terminal_tables(assess_these(dataset, runs)), Format.TABLE)
     stored, notes = assess_stored(out, dataset)
+    is_all = {run.info.name for run in runs} == {run.info.name for run in stored.runs}
+    put_tables(terminal_tables(stored if is_all else assess_these(dataset, runs)), Format.TABLE)
     for note in notes:
         say(note)
     say(f"pages: {write_pages(out, stored)}")
