@@ -7,7 +7,7 @@ from typing import Annotated
 import typer
 
 from bench import __version__
-from bench.cli import compare, data, gate, listing, report, run, score, show
+from bench.cli import compare, data, gate, listing, report, reproduce, run, score, show
 from bench.cli.help_text import Command, Group
 from bench.cli.output import NoReaderError, say
 from bench.errors import BenchError
@@ -56,6 +56,7 @@ for _name, _command, _epilog in (
     ("compare", compare.compare, compare.EXAMPLES),
     ("gate", gate.gate, gate.EXAMPLES),
     ("show", show.show, show.EXAMPLES),
+    ("reproduce", reproduce.reproduce, reproduce.EXAMPLES),
 ):
     app.command(_name, cls=Command, epilog=_epilog)(_command)
 app.add_typer(listing.app, name="list")

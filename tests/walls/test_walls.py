@@ -10,7 +10,7 @@ import pytest
 import bench
 
 PACKAGE = Path(bench.__file__).parent
-ROOMS = {"text", "datasets", "extractors", "running", "scoring", "reporting", "cli"}
+ROOMS = {"text", "datasets", "extractors", "running", "scoring", "reporting", "reproducing", "cli"}
 UNDER: dict[str, set[str]] = {
     "text": set(),
     "datasets": {"text"},
@@ -18,6 +18,7 @@ UNDER: dict[str, set[str]] = {
     "running": {"extractors", "text"},
     "scoring": {"text"},
     "reporting": {"scoring", "text"},
+    "reproducing": {"datasets", "running", "extractors", "scoring", "reporting", "text"},
     "cli": ROOMS - {"cli"},
 }
 
