@@ -88,7 +88,7 @@ CODES: Mapping[str, Code] = {
     "duplicate-document": Code("warning", "the same text twice", "Take one out, or give them one event"),
     "near-duplicate": Code("warning", "nearly the same text twice", "Take one out, or give them one event"),
     "shared-sentences": Code(
-        "warning", "two articles share sentences", "Give them one event and say so, or take one out"
+        "warning", "two articles share sentences", "Give them one event, or take one out"
     ),
     "residue": Code("warning", "one line stands in many articles", "Take it off: it is the page's, not the article's"),
     "mojibake": Code("warning", "characters read in a wrong encoding", "Read the source again in its own encoding"),
