@@ -1,4 +1,4 @@
-"""The program as a user starts it: a process of its own, in a folder of its own, with nothing of the caller's terminal."""
+"""The program as a user starts it: a process and a folder of its own, with nothing of the caller's terminal."""
 
 import os
 import subprocess
@@ -19,7 +19,7 @@ BENCH = Path(sys.executable).with_name("bench")
 
 @dataclass(frozen=True, slots=True)
 class Done:
-    """What a call of the program printed and its exit code; the folder it ran in is written `~`, its version `VERSION`."""
+    """What a call printed and its exit code; the folder it ran in is written `~`, the program's version `VERSION`."""
 
     code: int
     out: str

@@ -5,7 +5,8 @@ from typing import Annotated
 import typer
 
 from bench.cli import completion
-from bench.cli.output import Format, put_tables, say
+from bench.cli.output import Format, put_tables
+from bench.cli.score import say_warnings
 
 EXAMPLES = (
     "Examples: [bold]bench compare old.jsonl new.jsonl --gold gold.jsonl[/bold] · "
@@ -56,9 +57,7 @@ def compare(
         headline=str(asked),
         baseline=baseline or None,
     )
-    for evaluation in assessment.systems:
-        for warning in evaluation.warnings:
-            say(f"{evaluation.system}: {warning}")
+    say_warnings(assessment.systems)
     if assessment.comparison is None:
         raise InputError(f"there is nothing to compare by {asked}", place=gold, remedy="The data set has no gold")
     tables = [comparison_table(assessment.comparison)]

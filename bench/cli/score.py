@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from bench.records import Dataset, Run
     from bench.scoring.conventions import ScoringProtocol
     from bench.scoring.metrics import Metric
+    from bench.scoring.results import Evaluation
 
 EXAMPLES = (
     "Examples: [bold]bench score lists.jsonl --gold gold.jsonl[/bold] · "
@@ -139,6 +140,15 @@ def _put_matrix(
     put_tables([convention_matrix(by_protocol, str(metric), dataset, is_turned=turned) for metric in metrics], form)
 
 
+def say_warnings(evaluations: "Sequence[Evaluation]") -> None:
+    """Say what bare numbers do not tell: documents without a prediction, predictions without a document."""
+    from bench.reporting.quality import unpaired
+
+    for evaluation in evaluations:
+        for warning in (*unpaired(evaluation), *evaluation.warnings):
+            say(f"{evaluation.system}: {warning}")
+
+
 def _put_scores(
     dataset: "Dataset",
     runs: "tuple[Run, ...]",
@@ -165,9 +175,8 @@ def _put_scores(
         headline=headline,
         baseline=baseline or None,
     )
-    for evaluation in assessment.systems:
-        for warning in evaluation.warnings:
-            say(f"{evaluation.system}: {warning}")
+    if form in (Format.JSON, Format.CSV):  # the other forms hold notes
+        say_warnings(assessment.systems)
     if form is Format.JSON:
         comparisons = [assessment.comparison] if assessment.comparison else []
         named = {"name": protocol.name, **protocol.options}

@@ -176,6 +176,22 @@ def _detectable(comparison: Comparison) -> list[str]:
     return [f"Least difference in {comparison.metric} that this many documents can show: {span} points, by pair."]
 
 
+def unpaired(evaluation: Evaluation) -> list[str]:
+    """In words, the documents that only the gold or only the run holds."""
+    notes = []
+    if evaluation.missing:
+        notes.append(
+            f"no prediction for {counted(len(evaluation.missing), 'document')} of the gold, scored 0: "
+            f"{some(evaluation.missing)}."
+        )
+    if evaluation.extra:
+        notes.append(
+            f"{counted(len(evaluation.extra), 'prediction')} for documents that the gold does not hold, not scored: "
+            f"{some(evaluation.extra)}."
+        )
+    return notes
+
+
 def _row_notes(evaluation: Evaluation, info: RunInfo | None, signature: str) -> list[str]:
     """What must be known of one row, to be read after its name and a colon; rows share a note of the same words."""
     notes = []
@@ -187,16 +203,7 @@ def _row_notes(evaluation: Evaluation, info: RunInfo | None, signature: str) -> 
         notes.append("single words only; gold of several words is out of its reach.")
     if evaluation.role == "published":
         notes.append(f"counted over {counted(evaluation.scored, 'document')}, where an article came with keywords.")
-    if evaluation.missing:
-        notes.append(
-            f"no prediction for {counted(len(evaluation.missing), 'document')} of the gold, scored 0: "
-            f"{some(evaluation.missing)}."
-        )
-    if evaluation.extra:
-        notes.append(
-            f"{counted(len(evaluation.extra), 'prediction')} for documents that the gold does not hold, not scored: "
-            f"{some(evaluation.extra)}."
-        )
+    notes += unpaired(evaluation)
     lost = [d for d in evaluation.documents if d.status in {"failed", "timeout"}]
     failed = [d for d in lost if d.document_id not in evaluation.missing]
     if failed:
