@@ -22,10 +22,11 @@ def is_fused(places: Places, word: str) -> bool:
     if not word.isalpha() or places.body_of_stem(places.stem(word)):
         return False
     tokens = places.page.tokens
-    return any(
-        len(tokens.words[start]) >= 2 and len(tokens.words[end - 1]) >= 2
-        for start, end in places.written_together(word, lambda at: any(c.isspace() for c in tokens.gap(at)))
-    )
+
+    def apart(at: int) -> bool:
+        return any(character.isspace() for character in tokens.gap(at))
+
+    return any(len(tokens.words[end - 1]) >= 2 for _, end in places.written_together(word, apart, shortest=2))
 
 
 def is_glued_in_source(places: Places, occurrence: Occurrence) -> bool:

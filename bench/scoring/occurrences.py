@@ -135,14 +135,17 @@ class Places:
             begun = {end: begun.get(start, start) for start, end in steps if n == 0 or start in begun}
         return sorted((start, end) for end, start in begun.items() if not self.page.in_meta(start, end))
 
-    def written_together(self, word: str, joint: Callable[[int], bool]) -> list[Occurrence]:
-        """Neighbours which, written together, are the word or an inflection of it; `joint` judges each gap."""
+    def written_together(self, word: str, joint: Callable[[int], bool], *, shortest: int = 1) -> list[Occurrence]:
+        """Neighbours which, written together, are the word or an inflection of it.
+
+        `joint` judges the gap before each but the first; the first has `shortest` characters or more.
+        """
         text = self.page.tokens.words
         found: list[Occurrence] = []
-        for cut in range(1, min(len(word), _LONGEST_WORD)):
+        for cut in range(shortest, min(len(word), _LONGEST_WORD)):
             for first in self.page.positions.get(word[:cut], ()):
                 rest, at = word[cut:], first + 1
-                while at < len(text) and joint(at):
+                while at < len(text) and text[at][0] == rest[0] and joint(at):
                     if self.stem(rest) == self.stem(text[at]):
                         found.append((first, at + 1))
                         break

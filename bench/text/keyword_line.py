@@ -64,26 +64,27 @@ def split_published_line(text: str, prefix: str) -> tuple[str, tuple[str, ...]]:
         return text, ()
     kept: list[str] = []
     phrases: list[str] = []
+    found = at_the_end = False
     for start, end in _lines(text):
         line = text[start:end]
         bare = line.lstrip(" \t\u00a0\ufeff")
         if bare.startswith(prefix):
             phrases += _phrases(bare[len(prefix) :])
+            found = at_the_end = True
         else:
             kept.append(line)
-            last_kept = end
-    if len("".join(kept)) == len(text):
+            at_the_end = at_the_end and not line.strip()
+    if not found:
         return text, ()
     rest = "".join(kept)
-    followed = bool(kept) and bool(text[last_kept:].strip()) is False
-    return (rest if followed else rest.rstrip()), tuple(phrases)
+    return (rest.rstrip() if at_the_end else rest), tuple(phrases)
 
 
 def find_published_lines(text: str) -> tuple[Line, ...]:
     """Lines of a text that look like published keywords and were not declared.
 
     "Keywords: a, b", "Tags | a | b", or the heading "Keywords" alone with the list on the next line that is not blank.
-    A list has at least two phrases, none longer than eight words; one that ends in a separator goes on in the next line.
+    A list has at least two phrases, none longer than eight words; a comma at a line's end takes it on to the next.
     """
     spans = _lines(text)
     found: list[Line] = []

@@ -5,7 +5,7 @@ from html.entities import html5
 
 from bench.text.tokens import plain
 
-_ADDRESS = r"\b(?:https?|ftp)://|\bwww\.\w|\bmailto:"
+_ADDRESS = r"\b(?:https?|ftp)://|\bwww\.(?=\w)|\bmailto:"
 _ENTITY = r"&(?:#\d{1,7}|#[xX][0-9a-fA-F]{1,6}|[A-Za-z][A-Za-z0-9]{1,30});?"
 _TAG_NAMES = (
     "a|abbr|article|aside|b|big|blockquote|body|br|button|caption|center|cite|code|dd|del|div|dl|dt|em|fieldset"

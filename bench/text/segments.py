@@ -18,6 +18,7 @@ _FINAL = re.compile(f"[{_STOPS}][{_CLOSERS}]*$")
 _SENTENCE = re.compile(f"([{_STOPS}]+)[{_CLOSERS}]*(\\s+)")
 _FUSED = re.compile(f"^(?=[{_CLOSERS}]*[.!?])[.!?{_CLOSERS}]+$")
 _NO_SPACE_NEEDED = re.compile("[。॥]")
+_HYPHENATION = re.compile(r"[-\u2010]\n[^\S\n]*$")
 _PARAGRAPH = re.compile(r"\n\s*\n|\n[^\S\n]*[•▪‣*–—-]\s")
 
 _ABBREVIATIONS = frozenset((
@@ -61,7 +62,7 @@ def _is_full(line: str) -> bool:
 def break_before(tokens: Tokens, at: int, *, hard_wrapped: bool) -> Break:
     """What ends between token `at` - 1 and token `at`."""
     gap = tokens.gap(at)
-    if "\n" in gap and (not hard_wrapped or _PARAGRAPH.search(gap)):
+    if "\n" in gap and (not hard_wrapped or _PARAGRAPH.search(gap)) and not _is_hyphenation(tokens, at, gap):
         return "line"
     if gap.isspace():
         return ""
@@ -75,6 +76,11 @@ def break_before(tokens: Tokens, at: int, *, hard_wrapped: bool) -> Break:
     if _NO_SPACE_NEEDED.search(gap) or (_FUSED.match(gap) and _is_fused(tokens.source(at - 1), tokens.source(at))):
         return "sentence"
     return ""
+
+
+def _is_hyphenation(tokens: Tokens, at: int, gap: str) -> bool:
+    """Whether one word was parted at the line's end: "com-" and "puter"."""
+    return bool(_HYPHENATION.match(gap)) and tokens.source(at)[0].islower()
 
 
 def _is_fused(before: str, after: str) -> bool:

@@ -79,9 +79,9 @@ def _place(chunk: str) -> Placed:
     words = tokens(chunk)
     if not words:
         return ()
-    pieces = _pieces(chunk)
-    if len(words) == 1:
-        return ((words[0], pieces[0][0], pieces[-1][1]),) if pieces else ((words[0], 0, len(chunk)),)
+    pieces = [(start, end) for start, end in _pieces(chunk) if not _is_possessive(chunk, start, end)]
+    if len(words) == 1 and pieces and tokens(chunk[pieces[0][0] : pieces[-1][1]]) == words:
+        return ((words[0], pieces[0][0], pieces[-1][1]),)
     placed: list[tuple[str, int, int]] = []
     at = 0
     for word in words:
@@ -95,6 +95,11 @@ def _place(chunk: str) -> Placed:
         else:
             return tuple((each, 0, len(chunk)) for each in words)
     return tuple(placed)
+
+
+def _is_possessive(chunk: str, start: int, end: int) -> bool:
+    """Whether the piece is the s of a possessive that follows no letter, as in "(ISS)'s"; norm-1 drops it."""
+    return end - start == 1 and chunk[start] in "sS" and start > 0 and chunk[start - 1] == "'"
 
 
 _placed = lru_cache(maxsize=1 << 16)(_place)

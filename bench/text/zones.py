@@ -26,14 +26,15 @@ _META_WORDS = 120
 """A longer line is an article that begins like a label ("Source: ...")."""
 
 _NAME = r"[^\W\d_a-zß-öø-ÿ][\w.'’-]*"
-_PARTICLE = r"(?:(?:de|da|do|dos|di|del|della|van|von|der|den|la|le|el|al|bin|ibn)[ ])?"
+_PARTICLE = r"(?:(?:de|da|do|dos|di|del|della|van|von|der|den|la|le|el|al|bin|ibn)[ ]){0,2}"
 _NOT_A_NAME = r"(?!(?:And|Of|In|On|At|For|With|From|To|As|Is|Are|Was|Or|But|AND|OF|IN|ON|AT|FOR|WITH|FROM|TO|AS|IS)\b)"
 _NAMES = rf"{_NOT_A_NAME}{_NAME}(?:[ ]{_PARTICLE}{_NOT_A_NAME}{_NAME}){{1,3}}"
 _LEAD = r"[^\w]{0,12}(?:(?:[Pp]osted|[Pp]ublished|[Ww]ritten|[Rr]eported|[Ss]tory|[Tt]ext|[Ww]ords)[ ])?"
 _BY = re.compile(rf"{_LEAD}(?:[Bb]y|BY|Par|PAR|Von|VON):?[ ]+{_NAMES}")
-_NAMED = re.compile(f"{_LEAD}{_NAMES}(?:(?:,| and| &) {_NAMES}){{0,3}}")
+_NAMED = re.compile(f"(?:.*(?:[|•·:,—–]|[Bb]y) )?{_LEAD}{_NAMES}(?:(?:,| and| &) {_NAMES}){{0,3}}")
 _BEFORE_DATE = " ,|·•–—-"
 _BYLINE_WORDS = 14
+_BYLINE_CHARACTERS = 300
 _BYLINE_LINES = 3
 
 
@@ -47,7 +48,7 @@ class Line:
 
 
 def _is_byline(line: str) -> bool:
-    if len(line.split()) > _BYLINE_WORDS:
+    if len(line) > _BYLINE_CHARACTERS or len(line.split()) > _BYLINE_WORDS:
         return False
     return bool(_BY.match(line)) or any(
         _NAMED.fullmatch(line[:start].rstrip(_BEFORE_DATE)) for start, _ in date_spans(line)
