@@ -6,6 +6,7 @@ Its `use_mmr` is maximal marginal relevance: Carbonell & Goldstein (1998), https
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from pathlib import Path
 
 from bench.errors import InputError
 from bench.extractors import keybert_library, minilm
@@ -13,6 +14,7 @@ from bench.extractors.contract import Description, plain, text_of
 from bench.extractors.keybert_options import REFUSED, effective
 from bench.extractors.options import defaults, require_between, require_choice, require_kind
 from bench.extractors.requirements import importable, light_encoder, versions
+from bench.extractors.vector_cache import VectorCache
 from bench.extractors.vectors import Vectors
 from bench.records import Document, Keyphrase
 
@@ -37,24 +39,34 @@ class KeyBert:
     `ngrams=1-3` is the library's keyphrase_ngram_range, `mmr=0.5` its use_mmr with that diversity; the other options
     are those of `KeyBERT.extract_keywords`. `stop_words=auto` is the list of each document's language. `backend` runs
     the encoder: `onnx` (fp32, no torch), `sentence-transformers`, or `auto`, the first that is installed. `model`
-    names another encoder, which sentence-transformers loads. `threads` are the encoder's (0: OMP_NUM_THREADS, else one
-    a core) and change no result.
+    names another encoder, which sentence-transformers loads. `cache` is a file that keeps the vectors of phrases from
+    run to run, `threads` are the encoder's (0: OMP_NUM_THREADS, else one a core); neither changes a result.
 
     MaxSum (`use_maxsum`) is asked for no more phrases than the document has, and its list is turned best first.
     """
 
     def __init__(
-        self, *, backend: str = "auto", model: str = _DEFAULT_MODEL, threads: int = 0, **options: object
+        self,
+        *,
+        backend: str = "auto",
+        model: str = _DEFAULT_MODEL,
+        cache: str | None = None,
+        threads: int = 0,
+        **options: object,
     ) -> None:
         self._options = effective(options, defaults(keybert_library.extract_keywords(), without=REFUSED))
         require_kind("model", model, str)
+        require_kind("cache", cache, str, optional=True)
         require_between("threads", threads, 0, whole=True)
         self.model, self.backend = model, _chosen(backend, model)
         keybert_library.try_candidates(self._resolved("en"))
         self._vectors: Vectors | None = None
         if self.backend == "onnx":
-            self._vectors = Vectors(minilm.MiniLm(threads=threads).embed)
+            shelf = VectorCache(Path(cache), minilm.space(), minilm.WIDTH) if cache is not None else None
+            self._vectors = Vectors(minilm.MiniLm(threads=threads).embed, shelf)
             self._library = keybert_library.on_vectors(self._vectors.of)
+        elif cache is not None:
+            raise InputError("cache has no effect with backend=sentence-transformers", remedy="Leave it out")
         else:
             self._library = keybert_library.on_sentence_transformers(model, verified=model == _DEFAULT_MODEL)
 

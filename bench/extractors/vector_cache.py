@@ -1,0 +1,107 @@
+"""Vectors kept on disk from run to run, in one SQLite file that any number of processes may share.
+
+SQLite, since it gives for nothing what a file of our own would have to prove: a transaction is there in full or not at
+all, whenever a process is killed; readers and a writer do not block each other (write-ahead log). Every vector is
+found by a digest of the text and of all that made the vector from it, so nothing in the file can be out of date.
+"""
+
+import sqlite3
+import warnings
+from collections.abc import Iterator, Sequence
+from hashlib import blake2b
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from bench.errors import InputError
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Vector = NDArray[np.float32]
+
+ROOM = 250_000
+"""Vectors kept by default: 384 numbers each, about 450 MB in all."""
+
+_WAIT_SECONDS = 60
+_AT_ONCE = 500
+_SCHEMA = "CREATE TABLE IF NOT EXISTS vectors (number INTEGER PRIMARY KEY, key BLOB UNIQUE, vector BLOB)"
+
+
+class VectorCache:
+    """A shelf for vectors of `width` 32-bit numbers; when it is full, those that came first make room.
+
+    `space` names everything besides the text that decides a vector: weights, tokenizer, limits, runtime. A disk that
+    is full or a file that breaks later costs the cache, not the run: one warning, and vectors are computed.
+    """
+
+    def __init__(self, path: Path, space: str, width: int, room: int = ROOM) -> None:
+        """Open or make the file.
+
+        Raises:
+            InputError: when it cannot be made, or is something else than such a file.
+        """
+        self._path = path
+        self._space = space
+        self._bytes = 4 * width
+        self._room = room
+        self._usable = True
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            self._file = sqlite3.connect(path, timeout=_WAIT_SECONDS, isolation_level=None, check_same_thread=False)
+            self._file.execute("PRAGMA journal_mode=WAL")
+            self._file.execute("PRAGMA synchronous=NORMAL")
+            self._file.execute(_SCHEMA)
+            self._file.execute("SELECT number, key, vector FROM vectors LIMIT 1")
+        except (OSError, sqlite3.Error) as error:
+            raise InputError(
+                f"cannot be used as a cache of vectors ({error})",
+                place=str(path),
+                remedy="Name another file, or delete this one if it was a cache",
+            ) from error
+
+    def read(self, texts: Sequence[str]) -> "dict[str, Vector]":
+        """Those of the texts that are there."""
+        import numpy as np
+
+        by_key = {self._key(text): text for text in texts}
+        found: dict[str, Vector] = {}
+        try:
+            for key, blob in self._rows(list(by_key)) if self._usable else ():
+                if len(blob) == self._bytes:
+                    found[by_key[key]] = np.frombuffer(blob, dtype="<f4").astype(np.float32)
+        except sqlite3.Error as error:
+            self._give_up(error)
+        return found
+
+    def write(self, vectors: "dict[str, Vector]") -> None:
+        """Add them in one transaction, then drop the oldest beyond the room there is."""
+        if not self._usable:
+            return
+        rows = [(self._key(text), vector.astype("<f4").tobytes()) for text, vector in vectors.items()]
+        try:
+            with self._file:
+                self._file.execute("BEGIN IMMEDIATE")
+                self._file.executemany("INSERT OR IGNORE INTO vectors (key, vector) VALUES (?, ?)", rows)
+                [(newest,)] = self._file.execute("SELECT coalesce(max(number), 0) FROM vectors")
+                self._file.execute("DELETE FROM vectors WHERE number <= ?", (newest - self._room,))
+        except sqlite3.Error as error:
+            self._give_up(error)
+
+    def close(self) -> None:
+        """Let go of the file."""
+        self._usable = False
+        self._file.close()
+
+    def _rows(self, keys: list[bytes]) -> Iterator[tuple[bytes, bytes]]:
+        for start in range(0, len(keys), _AT_ONCE):
+            some = keys[start : start + _AT_ONCE]
+            marks = ",".join("?" * len(some))
+            yield from self._file.execute(f"SELECT key, vector FROM vectors WHERE key IN ({marks})", some)  # noqa: S608 - question marks only
+
+    def _key(self, text: str) -> bytes:
+        return blake2b(f"{self._space}\0{text}".encode("utf-8", "surrogatepass"), digest_size=16).digest()
+
+    def _give_up(self, error: sqlite3.Error) -> None:
+        self._usable = False
+        warnings.warn(f"{self._path}: the cache of vectors is left aside ({error})", stacklevel=3)

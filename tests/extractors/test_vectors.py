@@ -1,0 +1,227 @@
+"""Vectors are computed once, kept in bounded memory and in a file that processes share and kills do not break."""
+
+import multiprocessing
+import os
+import signal
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import pytest
+
+from bench.errors import InputError
+from bench.extractors.vector_cache import VectorCache
+from bench.extractors.vectors import Vectors
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
+
+    Array = NDArray[np.float32]
+
+WIDTH = 4
+
+
+def vector(text: str) -> "Array":
+    """A vector that says which text it is of."""
+    import numpy as np
+
+    return np.array([len(text), sum(map(ord, text)), ord(text[0]), ord(text[-1])], dtype=np.float32) / np.float32(7)
+
+
+class Counting:
+    """An encoder that remembers what it was asked for."""
+
+    def __init__(self) -> None:
+        self.asked: list[str] = []
+
+    def embed(self, texts: Sequence[str]) -> "Array":
+        """One row a text."""
+        import numpy as np
+
+        self.asked += texts
+        return np.stack([vector(text) for text in texts])
+
+
+def cache(path: Path, room: int = 100, space: str = "one") -> VectorCache:
+    """A cache in this file."""
+    return VectorCache(path / "vectors.db", space, WIDTH, room)
+
+
+def rows(found: "Array") -> list[list[float]]:
+    """Numbers to compare."""
+    return [[float(number) for number in row] for row in found]
+
+
+def test_each_text_is_embedded_once_and_looked_up_in_order() -> None:
+    """What was prepared together is found again one by one."""
+    counting = Counting()
+    vectors = Vectors(counting.embed)
+    vectors.prepare(["ferry", "quay", "ferry", "mole"])
+    assert rows(vectors.of(["mole", "ferry", "mole"])) == rows(counting.embed(["mole", "ferry", "mole"]))
+    vectors.of(["quay", "cabin"])
+    assert counting.asked == ["ferry", "quay", "mole", "mole", "ferry", "mole", "cabin"]
+
+
+def test_memory_is_bounded_and_what_was_not_used_longest_goes_first() -> None:
+    """What is being prepared stays whole, however little room there is."""
+    counting = Counting()
+    vectors = Vectors(counting.embed, room=3)
+    vectors.prepare(["a", "b", "c"])
+    vectors.prepare(["a", "d"])
+    assert list(vectors._known) == ["c", "a", "d"] or list(vectors._known) == ["c", "d", "a"]
+    vectors.prepare(["e", "f", "g", "h"])
+    assert sorted(vectors._known) == ["e", "f", "g", "h"]
+    assert counting.asked == ["a", "b", "c", "d", "e", "f", "g", "h"]
+
+
+def test_a_vector_from_the_file_is_the_one_that_was_put_there(tmp_path: Path) -> None:
+    """To the last bit, for any text that Python can hold, in another object on the same file."""
+    texts = ["ferry", "zoé", "宇宙", "\ud83d", "a" * 10_000, "nul\0byte"]
+    first = Counting()
+    expected = rows(Vectors(first.embed, cache(tmp_path)).of(texts))
+    second = Counting()
+    assert rows(Vectors(second.embed, cache(tmp_path)).of(texts)) == expected
+    assert (first.asked, second.asked) == (texts, [])
+
+
+def test_another_space_shares_nothing(tmp_path: Path) -> None:
+    """Other weights, another tokenizer or another runtime find no vector that they did not make."""
+    cache(tmp_path).write({"ferry": vector("ferry")})
+    assert cache(tmp_path, space="two").read(["ferry"]) == {}
+    assert list(cache(tmp_path).read(["ferry", "quay"])) == ["ferry"]
+
+
+def test_the_file_is_bounded_and_the_oldest_make_room(tmp_path: Path) -> None:
+    """It never holds more vectors than there is room for."""
+    shelf = cache(tmp_path, room=10)
+    for start in range(0, 40, 4):
+        shelf.write({f"t{number}": vector(f"t{number}") for number in range(start, start + 4)})
+    assert sorted(shelf.read([f"t{number}" for number in range(40)])) == [f"t{number}" for number in range(30, 40)]
+
+
+@pytest.mark.parametrize("content", [b"", b"something else entirely, for longer than a header" * 100])
+def test_a_file_that_is_no_cache_is_named(tmp_path: Path, content: bytes) -> None:
+    """An empty file becomes a cache; anything else is left as it is."""
+    path = tmp_path / "vectors.db"
+    path.write_bytes(content)
+    if not content:
+        cache(tmp_path).write({"ferry": vector("ferry")})
+        return
+    with pytest.raises(InputError, match=r"cannot be used as a cache of vectors .*not a database") as caught:
+        cache(tmp_path)
+    assert caught.value.place == str(path)
+    assert path.read_bytes() == content
+
+
+def test_a_database_of_something_else_is_named(tmp_path: Path) -> None:
+    """A table of the same name with other columns is not written to."""
+    with sqlite3.connect(tmp_path / "vectors.db") as other:
+        other.execute("CREATE TABLE vectors (x, y)")
+    other.close()
+    with pytest.raises(InputError, match="no such column"):
+        cache(tmp_path)
+
+
+def test_a_file_that_breaks_later_costs_the_cache_and_not_the_run(tmp_path: Path) -> None:
+    """One warning; from then on vectors are computed."""
+    counting = Counting()
+    shelf = cache(tmp_path)
+    vectors = Vectors(counting.embed, shelf, room=1)
+    vectors.prepare(["ferry"])
+    shelf._file.execute("DROP TABLE vectors")
+    with pytest.warns(UserWarning, match="the cache of vectors is left aside") as caught:
+        vectors.of(["quay"])
+    assert len(caught) == 1
+    vectors.of(["ferry"])
+    assert counting.asked == ["ferry", "quay", "ferry"]
+
+
+def test_a_damaged_vector_is_computed_again(tmp_path: Path) -> None:
+    """A blob of another length is not taken for a vector."""
+    shelf = cache(tmp_path)
+    shelf.write({"ferry": vector("ferry")})
+    shelf._file.execute("UPDATE vectors SET vector = x'0102'")
+    assert shelf.read(["ferry"]) == {}
+
+
+def fill(path: Path, start: int) -> None:
+    """Write two hundred vectors one by one."""
+    shelf = cache(path, room=10_000)
+    for number in range(start, start + 200):
+        shelf.write({f"t{number}": vector(f"t{number}")})
+
+
+def test_processes_share_a_file(tmp_path: Path) -> None:
+    """Four writers at once, some of them of the same vectors: nothing is lost, nothing is double."""
+    context = multiprocessing.get_context("spawn")
+    writers = [context.Process(target=fill, args=(tmp_path, start)) for start in (0, 100, 200, 0)]
+    for writer in writers:
+        writer.start()
+    for writer in writers:
+        writer.join(60)
+    assert [writer.exitcode for writer in writers] == [0, 0, 0, 0]
+    texts = [f"t{number}" for number in range(400)]
+    found = cache(tmp_path).read(texts)
+    assert {text: rows(found[text][None]) for text in texts} == {text: rows(vector(text)[None]) for text in texts}
+    with sqlite3.connect(tmp_path / "vectors.db") as file:
+        assert file.execute("SELECT count(*) FROM vectors").fetchone() == (400,)
+    file.close()
+
+
+ENDLESS = """
+import itertools, sys
+from pathlib import Path
+sys.path.insert(0, sys.argv[2])
+from test_vectors import cache, vector
+shelf = cache(Path(sys.argv[1]), room=1_000_000)
+for start in itertools.count(0, 50):
+    shelf.write({f"t{number}": vector(f"t{number}") for number in range(start, start + 50)})
+    print(start + 50, flush=True)
+"""
+
+
+@pytest.mark.parametrize("pause", [0.0, 0.01, 0.05, 0.11])
+def test_a_writer_that_is_killed_leaves_whole_vectors(tmp_path: Path, pause: float) -> None:
+    """What it had said was written is there, every vector is right, and the next writer goes on."""
+    command = [sys.executable, "-c", ENDLESS, str(tmp_path), str(Path(__file__).parent)]
+    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
+        assert writer.stdout is not None
+        said = int(writer.stdout.readline())
+        time.sleep(pause)
+        os.kill(writer.pid, signal.SIGKILL)
+        said = max([said, *map(int, writer.stdout.read().split("\n")[:-1])])
+    shelf = cache(tmp_path, room=1_000_000)
+    found = shelf.read([f"t{number}" for number in range(said + 100)])
+    assert set(found) >= {f"t{number}" for number in range(said)}
+    assert len(found) % 50 == 0
+    assert all(rows(row[None]) == rows(vector(text)[None]) for text, row in found.items())
+    [check] = shelf._file.execute("PRAGMA integrity_check").fetchall()
+    assert check == ("ok",)
+    shelf.write({"after": vector("after")})
+    assert list(shelf.read(["after"])) == ["after"]
+
+
+def test_keybert_says_the_same_from_the_cache(tmp_path: Path) -> None:
+    """A second run with another diversity embeds nothing, and its lists are those without a cache."""
+    from bench.extractors.checks import ORDINARY
+    from bench.extractors.contract import describe
+    from bench.extractors.keybert import KeyBert
+
+    path = str(tmp_path / "folder" / "vectors.db")
+    KeyBert(ngrams=(1, 3), mmr=0.5, cache=path).extract_many(ORDINARY, 20)
+    again = KeyBert(ngrams=(1, 3), mmr=0.7, cache=path)
+    assert again._vectors is not None
+    again._vectors._embed = forbidden
+    plain = KeyBert(ngrams=(1, 3), mmr=0.7)
+    assert again.extract_many(ORDINARY, 20) == plain.extract_many(ORDINARY, 20)
+    assert describe(again) == describe(plain)
+
+
+def forbidden(texts: Sequence[str]) -> "Array":
+    """An encoder that must not be called."""
+    raise AssertionError(f"{len(texts)} texts were embedded")
