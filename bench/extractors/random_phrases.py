@@ -40,7 +40,8 @@ class RandomPhrases:
                 "ngrams": list(self.ngrams),
                 "seed": self.seed,
                 "stop_words": "yake's list of the document's language",
-            }
+            },
+            notes=("a single draw: with another seed and few documents the row moves by many points",),
         )
 
     def _candidates(self, text: str, functional: frozenset[str]) -> list[str]:
