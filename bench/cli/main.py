@@ -67,7 +67,7 @@ def run_program() -> None:
     """Run the program; a `BenchError` ends as one message on standard error and its own exit code."""
     try:
         try:
-            app()
+            app(prog_name="bench")
         finally:
             # Here rather than when the interpreter ends, where an error of the stream has no message of ours.
             sys.stdout.flush()
