@@ -18,12 +18,21 @@ from bench.records import Annotation, Article, Document, GoldKeyphrase, Negative
 CLEAN = "The harbour office hangs out a tide table. Whoever sails at night reads it, and the pilot does so as well."
 
 
+LEAK = "a published keyword line stands in the text, where every extractor reads it"
+FRENCH = (
+    "Le bateau est dans le port de la ville et la marée est haute pour la nuit. Il y a des poissons dans le filet et "
+    "les pêcheurs sont sur le quai avec leurs paniers. On les vend au marché de la place à partir de midi."
+)
+
+
 def article(
-    text: str = CLEAN, gold: tuple[str, ...] = ("tide table",), identifier: str = "1", **more: object
+    text: str = CLEAN,
+    gold: tuple[str, ...] = ("tide table",),
+    identifier: str = "1",
 ) -> Article:
     """An article with these gold keyphrases of one form each."""
     annotation = Annotation(tuple(GoldKeyphrase((phrase,)) for phrase in gold))
-    return Article(Document(identifier, text, str(more.get("language", "en"))), annotation)
+    return Article(Document(identifier, text), annotation)
 
 
 def source(*articles: Article, name: str = "made", gold_stem: str = "") -> Source:
@@ -49,10 +58,9 @@ def test_clean_text_and_gold_have_no_finding() -> None:
         (
             CLEAN + "\n\nKeywords: tides, boats, harbour",
             "published-line",
-            "a published keyword line stands in the text, where every extractor reads it: "
-            "line 3: Keywords: tides; boats; harbour, ...",
+            f"{LEAK}: line 3: Keywords: tides; boats; harbour, ...",
         ),
-        (CLEAN + "\x00", "control-character", "control characters in the text: U+0000"),
+        ("\x00" + CLEAN, "control-character", "control characters in the text: U+0000"),
         (CLEAN + " A \ufffd stands here.", "broken-character", "a broken character: U+FFFD"),
         (CLEAN + "\u012a pilot knows.", "broken-character", "a broken character: 'Ī' behind a full stop"),
         (CLEAN + " cafÃ©s close.", "mojibake", "characters read in a wrong encoding: cafÃ©s"),
@@ -72,15 +80,18 @@ def test_clean_text_and_gold_have_no_finding() -> None:
             "two words without the white space between them: Mondaywas, theHarbour",
         ),
         (CLEAN.rstrip("."), "truncated-document", "a text that breaks off: ends in 'the pilot does so as well'"),
-        (CLEAN + " [+1240 chars]", "truncated-document", "a text that breaks off: ends in 'so as well. [+1240 chars]'"),
+        (
+            CLEAN + " [+1240 chars]",
+            "truncated-document",
+            "a text that breaks off: ends in 'does so as well. [+1240 chars]'",
+        ),
         (
             CLEAN + " Le bateau est dans le port et la marée est haute pour la nuit.",
             "foreign-passage",
             "a passage in another language: fr: 'Le bateau est dans le port et la'...",
         ),
         (
-            "Le bateau est dans le port de la ville et la marée est haute pour la nuit. Il y a des poissons dans le filet "
-            "et les pêcheurs sont sur le quai avec leurs paniers. On les vend au marché de la place à partir de midi.",
+            FRENCH,
             "other-language",
             "a text in another language than declared: declared en, reads as fr",
         ),
@@ -113,7 +124,7 @@ def test_what_is_wrong_with_a_text(text: str, code: str, message: str) -> None:
             "long-gold",
             "a gold phrase of more than eight words: 'a b c d e f g h i'",
         ),
-        (("lighthouse",), "no-gold-present", "no gold keyphrase stands in its article: 1 keyphrases"),
+        (("mast",), "no-gold-present", "no gold keyphrase of the article stands in it: 1 keyphrases"),
     ],
 )
 def test_what_is_wrong_with_gold(gold: tuple[str, ...], code: str, message: str) -> None:
@@ -140,7 +151,7 @@ OTHER = "Nets are mended on the quay in winter. When the fish come back, the boa
 
 def test_what_occurs_twice() -> None:
     """Ids, texts and sentences; in one set and across two."""
-    assert [c for c, *_ in found(article(), article(OTHER))] == ["duplicate-id"]
+    assert [c for c, *_ in found(article(), article(OTHER, ("nets",)))] == ["duplicate-id"]
     assert found(article(), article(CLEAN.upper(), identifier="2")) == [
         ("duplicate-document", "article 2", "the same text twice: also in article 1")
     ]
@@ -190,7 +201,8 @@ def test_stemmed_gold_is_recognised_with_its_stemmer() -> None:
     stems = ("adapt resourc manag", "distribut embed system", "qualiti of servic")
     (finding,) = [one for one in lint(source(article(text, stems))) if one.code == "stemmed-gold"]
     assert finding.message == (
-        "the gold looks already stemmed: by porter-original: 11% of its words stand in the texts, 100% are stems of them"
+        "the gold looks already stemmed: by porter-original: "
+        "11% of its words stand in the texts, 100% are stems of them"
     )
     words = ("adaptive resource management", "distributed embedded systems", "quality of services")
     assert found(article(text, words)) == []
@@ -305,7 +317,7 @@ def test_traps_of_500n() -> None:
     assert len({one.place for one in findings if one.code == "duplicate-gold"}) >= 288
     assert said(findings, "long-list")[0].endswith("49.2 keyphrases a document; R@10 cannot exceed 0.265")
     copies = {one.place for one in findings if one.code == "duplicate-document"}
-    assert len(copies) == 11
+    assert len(copies) == 22
 
 
 @needs_sets
@@ -315,8 +327,10 @@ def test_traps_of_semeval_2010() -> None:
     _, findings = counts(path)
     assert "by porter-original" in said(findings, "stemmed-gold")[0]
     assert said(findings, "gold-variants")[0].endswith("47 of 1466 keyphrases")
-    number, _ = counts("semeval2010-liaad.test.jsonl.gz")
-    assert number["control-character"] == 4
+    number, findings = counts("semeval2010-liaad.test.jsonl.gz")
+    controls = said(findings, "control-character")
+    assert len([one for one in controls if "U+000" in one or "U+001" in one]) == 4
+    assert [one.split(": ")[1] for one in controls if "U+000" not in one and "U+001" not in one] == ["U+0088"]
     assert number["reordered-gold"] > 0, "variants as keyphrases of their own"
 
 

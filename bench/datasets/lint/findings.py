@@ -87,14 +87,13 @@ CODES: Mapping[str, Code] = {
     ),
     "duplicate-document": Code("warning", "the same text twice", "Take one out, or give them one event"),
     "near-duplicate": Code("warning", "nearly the same text twice", "Take one out, or give them one event"),
-    "shared-sentences": Code(
-        "warning", "two articles share sentences", "Give them one event, or take one out"
-    ),
+    "shared-sentences": Code("warning", "two articles share sentences", "Give them one event, or take one out"),
     "residue": Code("warning", "one line stands in many articles", "Take it off: it is the page's, not the article's"),
     "mojibake": Code("warning", "characters read in a wrong encoding", "Read the source again in its own encoding"),
     "broken-character": Code("warning", "a broken character", "Look at the source: something was lost here"),
     "fused-words": Code("warning", "two words without the white space between them", "Put it back, if you may"),
     "control-character": Code("warning", "control characters in the text", "Take them out"),
+    "lone-surrogate": Code("warning", "a lone surrogate in a JSON escape was read as U+FFFD", "Write the file again"),
     "placeholder": Code("warning", "placeholders in place of what was written", "Use texts that are not preprocessed"),
     "other-language": Code("warning", "a text in another language than declared", "Declare it, or take it out"),
     "foreign-passage": Code("warning", "a passage in another language", "Take it out, or say that it is there"),
