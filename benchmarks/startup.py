@@ -1,7 +1,8 @@
 """How long `bench --help` takes to start, beside a bare Typer program with Rich.
 
-`python benchmarks/startup.py [ROUNDS]`. Both are started in turn, so that whatever else the machine does falls on both; the least time of each is compared,
-because disturbance only ever adds. Exit code 1 when `bench --help` takes more than 2.5 times as long.
+`python benchmarks/startup.py [ROUNDS]`. Both are started in turn, so that whatever else the machine does falls on both;
+the least time of each is compared, because disturbance only ever adds. Exit code 1 when `bench --help` takes more than
+2.5 times as long.
 """
 
 import statistics
