@@ -4,11 +4,9 @@ from collections.abc import Iterable, Sequence
 from math import fsum
 
 from bench.scoring.conventions import ScoringProtocol
-from bench.scoring.formulas import Counts, counts, f1_of
-from bench.scoring.matching import Ranking
+from bench.scoring.formulas import counted, f1_of
 from bench.scoring.metrics import Metric
-
-_PARTS = {"P": "precision", "R": "recall", "F1": "f1"}
+from bench.scoring.rankings import Rankings
 
 
 def mean(values: Iterable[float | None]) -> float | None:
@@ -18,7 +16,7 @@ def mean(values: Iterable[float | None]) -> float | None:
 
 
 def of_the_dataset(
-    metric: Metric, protocol: ScoringProtocol, values: Sequence[float | None], rankings: Sequence[Ranking]
+    metric: Metric, protocol: ScoringProtocol, values: Sequence[float | None], rankings: Rankings
 ) -> float | None:
     """The metric over a data set: of its documents' values, or of their rankings where it pools before dividing.
 
@@ -33,23 +31,20 @@ def of_the_dataset(
         part, averaging = part.removeprefix("micro"), "micro"
     elif part == "F1ofMeans":
         part, averaging = "F1", "f1_of_means"
-    if part not in _PARTS or averaging == "mean_of_docs":
+    if part not in ("P", "R", "F1") or averaging == "mean_of_docs":
         return mean(values)
-    count = counts(metric, protocol)
-    each = [count(ranking) for ranking in rankings if ranking.gold or protocol.no_gold == "zero"]
-    if not each:
+    found = counted(metric, protocol, rankings)
+    kept = [at for at, gold in enumerate(found.gold) if gold or protocol.no_gold == "zero"]
+    if not kept:
         return None
     if averaging == "micro":
-        value: float = getattr(_pooled(each), _PARTS[part])
-        return value
-    precision = fsum(counted.precision if counted.gold else 0.0 for counted in each) / len(each)
-    recall = fsum(counted.recall for counted in each) / len(each)
+        hits, denominator, gold = (
+            fsum(column[at] for at in kept) for column in (found.hits, found.denominators, found.gold)
+        )
+        precision = min(1.0, hits / denominator) if denominator else 0.0
+        recall = hits / gold if gold else 0.0
+    else:
+        precisions, recalls = found.precision(), found.recall()
+        precision = fsum(min(1.0, precisions[at]) for at in kept) / len(kept)
+        recall = fsum(recalls[at] for at in kept) / len(kept)
     return {"P": precision, "R": recall, "F1": f1_of(precision, recall)}[part]
-
-
-def _pooled(each: Sequence[Counts]) -> Counts:
-    return Counts(
-        fsum(counted.hits for counted in each),
-        sum(counted.denominator for counted in each),
-        sum(counted.gold for counted in each),
-    )

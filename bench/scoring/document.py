@@ -1,18 +1,20 @@
 """One document: prepared once under a protocol, then scored for each system, phrase by phrase."""
 
+from bisect import bisect_right
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.records import Article, Prediction
 from bench.scoring.conventions import ScoringProtocol
-from bench.scoring.formulas import Formula, formula, refuse_undefined
+from bench.scoring.formulas import refuse_undefined
 from bench.scoring.free_measures import Shown, free_value
 from bench.scoring.gold import Gold, Keyer, Text, gold_of, keyer, text_of
 from bench.scoring.listing import Listed, listed
-from bench.scoring.matching import Matching, Ranking, match
+from bench.scoring.matching import Matching, match
 from bench.scoring.metrics import Metric
 from bench.scoring.noise import NoiseJudge, NoiseLabels
+from bench.scoring.rankings import Ranking
 from bench.scoring.results import DocumentScore, Verdict
 from bench.text.function_words import function_words
 from bench.text.normalise import Key
@@ -25,13 +27,12 @@ RankingId = tuple[str, int | None]
 class Plan:
     """What is to be computed for every document: settled once.
 
-    `formulas` holds each metric that is made from hits; `judges` says whether phrases are judged for noise, `negatives`
-    whether the data set annotates any.
+    `rankings` are those that some metric is made from, `negatives` says whether the data set annotates any, `covers`
+    whether the frequencies of a text's words are wanted.
     """
 
     protocol: ScoringProtocol
     metrics: Mapping[str, Metric]
-    formulas: Mapping[str, Formula]
     rankings: tuple[RankingId, ...]
     verdicts: bool
     negatives: bool
@@ -57,15 +58,15 @@ def plan_of(protocol: ScoringProtocol, metrics: Sequence[Metric], *, verdicts: b
     for metric in metrics:
         refuse_undefined(metric, protocol)
     named = {str(metric): metric for metric in metrics}
-    of_hits = {name: metric for name, metric in named.items() if metric.definition.kind in ("hits", "corpus")}
-    formulas = {name: formula(metric, protocol) for name, metric in of_hits.items()}
-    hits_for_net = {
-        name: formula(Metric("hits", metric.cut), protocol) for name, metric in named.items() if metric.measure == "net"
-    }
     covers = any(metric.measure == "coverage" for metric in metrics)
-    bare = Plan(protocol, named, {**formulas, **hits_for_net}, (), verdicts, negatives, covers)
+    bare = Plan(protocol, named, (), verdicts, negatives, covers)
     rankings = {bare.ranking_of(metric) for metric in named.values()} | {(protocol.match, None)}
-    return Plan(protocol, named, bare.formulas, tuple(sorted(rankings, key=str)), verdicts, negatives, covers)
+    return Plan(protocol, named, tuple(sorted(rankings, key=str)), verdicts, negatives, covers)
+
+
+def is_of_hits(metric: Metric) -> bool:
+    """Whether a metric is made from rankings, many of them at a time."""
+    return metric.definition.kind in ("hits", "corpus")
 
 
 def needs_text(metric: Metric) -> bool:
@@ -113,7 +114,10 @@ def _weights(article: Article, keys: Keyer) -> Mapping[str, int]:
 
 @dataclass(frozen=True, slots=True)
 class Scored:
-    """A document's score with the rankings that pooled metrics are made from; without any, it is in no mean."""
+    """A document's score with the rankings that metrics of hits are made from; without any, it is in no mean.
+
+    The score's values are those of the other metrics; they are complete where there are no rankings.
+    """
 
     score: DocumentScore
     rankings: Mapping[RankingId, Ranking]
@@ -161,10 +165,9 @@ def _values(
     values: dict[str, float | None] = {}
     shown: Shown | None = None
     for name, metric in plan.metrics.items():
-        kind = metric.definition.kind
-        if kind in ("hits", "corpus"):
-            values[name] = plan.formulas[name](rankings[plan.ranking_of(metric)])
-        elif metric.measure == "n_gold":
+        if is_of_hits(metric):
+            continue
+        if metric.measure == "n_gold":
             values[name] = float(ready.gold.count)
         elif metric.measure == "n_pred":
             values[name] = float(len(own.ranked))
@@ -172,9 +175,16 @@ def _values(
             values[name] = None
         else:
             shown = shown or _shown(own, phrases, ready, plan)
-            hits = plan.formulas[name](rankings[plan.ranking_of(metric)]) if metric.measure == "net" else None
+            hits = _hits_within(rankings[plan.ranking_of(metric)], metric, plan) if metric.measure == "net" else None
             values[name] = free_value(metric, shown, hits)
     return values
+
+
+def _hits_within(ranking: Ranking, metric: Metric, plan: Plan) -> float | None:
+    if not ranking.gold and plan.protocol.no_gold == "null":
+        return None
+    last = metric.cut if isinstance(metric.cut, int) else ranking.predicted
+    return ranking.hits[bisect_right(ranking.ranks, last)]
 
 
 def _shown(own: Listed, phrases: Sequence[str], ready: Prepared, plan: Plan) -> Shown:

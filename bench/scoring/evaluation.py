@@ -1,16 +1,18 @@
 """Runs scored under a protocol: a pure function of predictions, gold and conventions."""
 
 from collections import Counter
-from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 
 from bench.errors import InputError
 from bench.records import Article, Dataset, Prediction, Role
 from bench.scoring.aggregation import mean, of_the_dataset
 from bench.scoring.conventions import DEFAULT, ScoringProtocol, written
-from bench.scoring.document import Plan, Prepared, Scored, needs_text, plan_of, prepared, scored
+from bench.scoring.document import Plan, Prepared, Scored, is_of_hits, needs_text, plan_of, prepared, scored
+from bench.scoring.formulas import values as values_of
 from bench.scoring.metrics import HEADLINE, Metric
 from bench.scoring.protocols import base_of
+from bench.scoring.rankings import side_by_side
 from bench.scoring.results import DocumentScore, Evaluation, System, Value
 from bench.scoring.signature import signature
 from bench.scoring.stemmed_gold import stemmed_gold_warning
@@ -101,11 +103,14 @@ def _add(tally: _Tally, ready: Prepared, plan: Plan) -> None:
 
 
 def _evaluation(tally: _Tally, plan: Plan, line: str, ids: set[str], warnings: Sequence[str]) -> Evaluation:
-    documents = tuple(each.score for each in tally.documents)
     read = [each for each in tally.documents if each.rankings]
-    counted = [each for each in read if not (plan.skips_failed and _is_lost(each.score))]
-    values = {name: Value(_over_documents(name, metric, plan, counted)) for name, metric in plan.metrics.items()}
-    in_the_mean = sum(each.score.n_gold > 0 or plan.protocol.no_gold == "zero" for each in counted)
+    counted = [at for at, each in enumerate(read) if not (plan.skips_failed and _is_lost(each.score))]
+    by_document, overall = _columns(plan, read, counted)
+    complete = iter(by_document)
+    documents = tuple(
+        replace(each.score, values=next(complete)) if each.rankings else each.score for each in tally.documents
+    )
+    in_the_mean = sum(read[at].score.n_gold > 0 or plan.protocol.no_gold == "zero" for at in counted)
     extra = tuple(document_id for document_id in tally.system.predictions if document_id not in ids)
     if extra and len(extra) == len(tally.system.predictions):
         warnings = (*warnings, f"none of the {len(extra)} ids of {tally.system.name} is in the data set")
@@ -115,7 +120,7 @@ def _evaluation(tally: _Tally, plan: Plan, line: str, ids: set[str], warnings: S
         role=tally.system.role,
         protocol=written(plan.protocol, base_of(plan.protocol)),
         signature=line,
-        metrics=values,
+        metrics=overall,
         documents=documents,
         scored=in_the_mean,
         failed=sum(_is_lost(score) and score.document_id not in missing for score in documents),
@@ -131,11 +136,29 @@ def _is_lost(score: DocumentScore) -> bool:
     return score.status in ("failed", "timeout")
 
 
-def _over_documents(name: str, metric: Metric, plan: Plan, documents: Sequence[Scored]) -> float | None:
-    values = [each.score.values[name] for each in documents]
-    if metric.definition.kind not in ("hits", "corpus"):
-        return mean(values)
-    return of_the_dataset(metric, plan.protocol, values, [each.rankings[plan.ranking_of(metric)] for each in documents])
+def _columns(
+    plan: Plan, read: Sequence[Scored], counted: Sequence[int]
+) -> tuple[list[Mapping[str, float | None]], Mapping[str, Value]]:
+    """Every metric column by column: each document's values, and the data set's over the documents that count."""
+    by_ranking = {which: side_by_side([each.rankings[which] for each in read]) for which in plan.rankings}
+    kept = by_ranking
+    if len(counted) < len(read):
+        kept = {which: side_by_side([read[at].rankings[which] for at in counted]) for which in plan.rankings}
+    columns: dict[str, Sequence[float | None]] = {}
+    overall: dict[str, Value] = {}
+    for name, metric in plan.metrics.items():
+        if is_of_hits(metric):
+            which = plan.ranking_of(metric)
+            columns[name] = values_of(metric, plan.protocol, by_ranking[which])
+            over = [columns[name][at] for at in counted]
+            overall[name] = Value(of_the_dataset(metric, plan.protocol, over, kept[which]))
+        else:
+            columns[name] = [each.score.values[name] for each in read]
+            overall[name] = Value(mean(columns[name][at] for at in counted))
+    by_document: list[Mapping[str, float | None]] = [
+        dict(zip(columns, row, strict=True)) for row in zip(*columns.values(), strict=True)
+    ]
+    return by_document or [{} for _ in read], overall
 
 
 def _warnings(dataset: Dataset, plan: Plan, merged: Sequence[str]) -> tuple[str, ...]:

@@ -2,27 +2,13 @@
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import NamedTuple
+from itertools import accumulate
 
 from bench.scoring.conventions import ScoringProtocol
 from bench.scoring.gold import Gold
 from bench.scoring.partial import assigned, similarity
+from bench.scoring.rankings import Ranking
 from bench.text.normalise import Key
-
-
-class Ranking(NamedTuple):
-    """A list as the formulas see it: the ranks that gained something (from 1), what each gained, and both lengths.
-
-    Under exact match a gain is 1. Under a partial match it is what the rank adds to the value of the best assignment,
-    so that the first k gains sum to the value for the first k predictions. `repeats` are the ranks of predictions
-    that were a further form of a keyphrase already found.
-    """
-
-    ranks: Sequence[int]
-    gains: Sequence[float]
-    gold: int
-    predicted: int
-    repeats: Sequence[int] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +30,7 @@ def match(keys: Sequence[Key], gold: Gold, mode: str, protocol: ScoringProtocol)
 def _exact(keys: Sequence[Key], gold: Gold, *, finds_all: bool) -> Matching:
     taken: set[int] = set()
     ranks: list[int] = []
-    gains: list[float] = []
+    hits = [0]
     repeats: list[int] = []
     found: list[int | None] = [None] * len(keys)
     again: list[int | None] = [None] * len(keys)
@@ -62,8 +48,9 @@ def _exact(keys: Sequence[Key], gold: Gold, *, finds_all: bool) -> Matching:
         taken.update(hit)
         found[place] = hit[0]
         ranks.append(place + 1)
-        gains.append(float(len(hit)))
-    return Matching(Ranking(ranks, gains, gold.count, len(keys), repeats), tuple(found), tuple(again))
+        hits.append(len(taken))
+    so_far = range(len(hits)) if hits[-1] == len(ranks) else hits
+    return Matching(Ranking(ranks, so_far, gold.count, len(keys), repeats), tuple(found), tuple(again))
 
 
 def _partial(keys: Sequence[Key], gold: Gold, alike: Callable[[Key, Key], float], *, is_greedy: bool) -> Matching:
@@ -74,6 +61,6 @@ def _partial(keys: Sequence[Key], gold: Gold, alike: Callable[[Key, Key], float]
         for row, pair in zip(weights, found, strict=True)
     )
     ranks = [rank for rank, gain in enumerate(gained, 1) if gain > 0]
-    gains = [gain for gain in gained if gain > 0]
+    hits = list(accumulate((gain for gain in gained if gain > 0), initial=0.0))
     repeats = [place + 1 for place, index in enumerate(again) if index is not None]
-    return Matching(Ranking(ranks, gains, gold.count, len(keys), repeats), tuple(found), again)
+    return Matching(Ranking(ranks, hits, gold.count, len(keys), repeats), tuple(found), again)
