@@ -106,21 +106,21 @@ def _clusters(gold: Sequence[GoldKeyphrase], keys: Keyer, protocol: ScoringProto
 
 def merged_clusters(clusters: Sequence[Cluster]) -> list[Cluster]:
     """Clusters that share a key, directly or through others, become one, where the first of them stood."""
-    if len({key for cluster in clusters for key in cluster.keys}) == sum(len(cluster.keys) for cluster in clusters):
-        return list(clusters)
-    groups: list[list[Cluster]] = []
-    for cluster in clusters:
-        own = set(cluster.keys)
-        touched = [group for group in groups if any(own.intersection(member.keys) for member in group)]
+    group_of: dict[Key, int] = {}
+    groups: list[list[int]] = []
+    for at, cluster in enumerate(clusters):
+        touched = sorted({group_of[key] for key in cluster.keys if key in group_of})
+        group = touched[0] if touched else len(groups)
         if not touched:
-            groups.append([cluster])
-            continue
-        first, *others = touched
-        for other in others:
-            first.extend(other)
-            groups.remove(other)
-        first.append(cluster)
-    return [_one(group) for group in groups]
+            groups.append([])
+        for other in touched[1:]:
+            groups[group] += groups[other]
+            for member in groups[other]:
+                group_of.update(dict.fromkeys(clusters[member].keys, group))
+            groups[other] = []
+        groups[group].append(at)
+        group_of.update(dict.fromkeys(cluster.keys, group))
+    return [_one([clusters[at] for at in sorted(group)]) for group in groups if group]
 
 
 def _one(group: Sequence[Cluster]) -> Cluster:
