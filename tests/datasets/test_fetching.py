@@ -96,7 +96,8 @@ def cache(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Path:
 
 def test_a_set_is_fetched_once_and_then_known_by_name(cache: Path) -> None:
     """The licence is said first; the file is verified; the second call asks nothing of the server."""
-    served, sentences = Served(), []
+    served = Served()
+    sentences: list[str] = []
     with serving(served) as address:
         spec = fetching.fetch(NAME, source=address, say=sentences.append)
         assert spec == f"jsonl:{cache / NAME / 'boats.jsonl'}"
