@@ -7,8 +7,8 @@ from typing import Literal
 Status = Literal["ok", "empty", "failed", "timeout"]
 """`ok`: at least one keyphrase; `empty`: none; `failed`: the extractor raised or died; `timeout`: it was stopped."""
 
-Role = Literal["extractor", "floor", "ceiling", "published", "list"]
-"""What a row of a table stands for; `list` is a list of keyphrases made elsewhere."""
+Role = Literal["extractor", "floor", "ceiling", "published", "list", "fused"]
+"""What a row of a table stands for; `list` is a list of keyphrases made elsewhere, `fused` made of the other rows'."""
 
 
 @dataclass(frozen=True, slots=True)

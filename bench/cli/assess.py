@@ -40,10 +40,16 @@ def assess(
     metrics: Sequence[Metric],
     *,
     with_references: bool = True,
+    with_fused: bool = False,
     headline: str = "F1@10",
     baseline: str | None = None,
 ) -> Assessment:
-    """Score every run and, where there is gold, the floor and ceiling rows that are made from it."""
+    """Score every run and, where there is gold, the floor and ceiling rows that are made from it.
+
+    `with_fused` adds the row that two or more extractors' lists make together. Like every row that no run made it is
+    compared with none, so the family of tests is that of the runs.
+    """
+    from bench.scoring.combination import fused
     from bench.scoring.comparison import COMPARED, compare
     from bench.scoring.evaluation import evaluate, system
     from bench.scoring.references import annotators, oracle, published
@@ -52,6 +58,9 @@ def assess(
     systems = [system(run.info.name, run.predictions, run.info.role) for run in distinct(runs)]
     references: list[Evaluation] = []
     made = []
+    extracted = [each for each in systems if each.role == "extractor"]
+    if with_fused and dataset.info.has_gold and len(extracted) > 1:
+        made.append(fused(extracted, dataset, protocol))
     if with_references:
         if any(article.published for article in dataset.articles):
             made.append(published(dataset))

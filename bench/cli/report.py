@@ -1,10 +1,13 @@
 """`bench report`: tables from stored predictions, or a check that the committed ones still follow from them."""
 
+from collections.abc import Sequence
+from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
+from bench.cli import completion
 from bench.cli.output import Format, put, put_tables, say
 
 if TYPE_CHECKING:
@@ -13,8 +16,22 @@ if TYPE_CHECKING:
 
 EXAMPLES = (
     "Examples: [bold]bench report[/bold] · [bold]bench report results --check[/bold] · "
-    "[bold]bench report --format latex[/bold]"
+    "[bold]bench report --format latex[/bold] · [bold]bench report --format html --no-text[/bold]"
 )
+
+PAGE_PROTOCOLS = "default,kpeval,kpg,sifrank,semeval2010"
+"""Between what report.html switches unless told otherwise: this project's conventions and four that are much in use."""
+
+
+class ReportFormat(StrEnum):
+    """The forms of a report: those of a table, which are printed, and the page to click through, which is written."""
+
+    TABLE = "table"
+    MD = "md"
+    CSV = "csv"
+    LATEX = "latex"
+    JSON = "json"
+    HTML = "html"
 
 
 def report(
@@ -24,7 +41,22 @@ def report(
         typer.Option(metavar="DATASET", help="Gold of the stored runs; repeat it. Default: the gold that ships."),
     ] = None,
     form: Annotated[
-        Format | None, typer.Option("--format", help="Print the quality tables in this form instead of writing pages.")
+        ReportFormat | None,
+        typer.Option(
+            "--format",
+            help="Instead of writing the pages: html writes report.html, one file to click through offline; the "
+            "others print the quality tables and write nothing.",
+        ),
+    ] = None,
+    no_text: Annotated[bool, typer.Option("--no-text", help="Leave the articles' texts out of report.html.")] = False,
+    protocols: Annotated[
+        list[str] | None,
+        typer.Option(
+            "--protocol",
+            metavar="NAME[:option=value,...]",
+            autocompletion=completion.protocols,
+            help=f"Conventions that report.html switches between. Default: {PAGE_PROTOCOLS}.",
+        ),
     ] = None,
     numbers_to: Annotated[
         Path | None,
@@ -37,7 +69,42 @@ def report(
     ] = False,
 ) -> None:
     """Make the tables and pages of a results folder anew from the stored predictions, without extracting anything."""
-    from bench.cli.results_folder import assess_stored, quality, write_index, write_pages
+    from bench.cli.results_folder import quality, write_index, write_pages
+    from bench.errors import InputError
+
+    if form is not ReportFormat.HTML and (no_text or protocols):
+        raise InputError(
+            f"{'--no-text' if no_text else '--protocol'} is for report.html", remedy="Give --format html with it"
+        )
+    assessments = _assessed(results, gold)
+    if check:
+        _check(results, assessments)
+        return
+    if numbers_to is not None:
+        from bench.cli.numbers import write_numbers
+
+        for assessment in assessments:
+            put(str(write_numbers(results, numbers_to, assessment)))
+        put(str(write_index(numbers_to)))
+        return
+    if form is ReportFormat.HTML:
+        _write_html(results, assessments, protocols or [PAGE_PROTOCOLS], with_text=not no_text)
+        return
+    if form is not None:
+        put_tables([quality(assessment) for assessment in assessments], Format(form.value))
+        return
+    for assessment in assessments:
+        put(str(write_pages(results, assessment)))
+    put(str(write_index(results)))
+
+
+def _assessed(results: Path, gold: list[str] | None) -> "list[Assessment]":
+    """Every data set's stored runs, scored; runs that are left out are said.
+
+    Raises:
+        InputError: there are none.
+    """
+    from bench.cli.results_folder import assess_stored
     from bench.errors import InputError
 
     datasets = _with_results(results, gold)
@@ -53,22 +120,20 @@ def report(
         for sentence in left_out:
             say(sentence)
         assessments.append(assessment)
-    if check:
-        _check(results, assessments)
-        return
-    if numbers_to is not None:
-        from bench.cli.numbers import write_numbers
+    return assessments
 
-        for assessment in assessments:
-            put(str(write_numbers(results, numbers_to, assessment)))
-        put(str(write_index(numbers_to)))
-        return
-    if form is not None:
-        put_tables([quality(assessment) for assessment in assessments], form)
-        return
+
+def _write_html(results: Path, assessments: "list[Assessment]", protocols: Sequence[str], *, with_text: bool) -> None:
+    from bench.cli.html_page import write_page
+    from bench.cli.score import chosen_protocols
+    from bench.scoring.protocols import PROTOCOLS
+
+    chosen = chosen_protocols(protocols, tuple(PROTOCOLS))
     for assessment in assessments:
-        put(str(write_pages(results, assessment)))
-    put(str(write_index(results)))
+        if assessment.dataset.info.has_gold:
+            put(str(write_page(results, assessment, chosen, with_text=with_text)))
+        else:
+            say(f"{assessment.dataset.info.name} has no gold: its page is lists.md, which `bench report` writes")
 
 
 def _check(results: Path, assessments: "list[Assessment]") -> None:

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from bench.cli.assess import Assessment, assess, stored_runs
 from bench.errors import BenchError, InputError
 from bench.records import Dataset, Run
+from bench.scoring.conventions import DEFAULT, ScoringProtocol
 
 if TYPE_CHECKING:
     from bench.reporting.table import Table
@@ -20,12 +21,11 @@ SPEED = "speed.md"
 """The page that no second run gives again."""
 
 
-def assess_these(dataset: Dataset, runs: Sequence[Run]) -> Assessment:
-    """The runs under the default protocol and its headline metrics."""
-    from bench.scoring.conventions import DEFAULT
+def assess_these(dataset: Dataset, runs: Sequence[Run], protocol: ScoringProtocol = DEFAULT) -> Assessment:
+    """The runs with every row that is made beside them, under the headline metrics."""
     from bench.scoring.metrics import HEADLINE
 
-    return assess(dataset, runs, DEFAULT, HEADLINE)
+    return assess(dataset, runs, protocol, HEADLINE, with_fused=True)
 
 
 def assess_stored(results: Path, dataset: Dataset) -> tuple[Assessment, tuple[str, ...]]:

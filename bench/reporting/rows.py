@@ -13,6 +13,7 @@ HEADINGS: Mapping[Role, str] = MappingProxyType(
     {
         "extractor": "Extractors",
         "list": "Lists",
+        "fused": "Together",
         "floor": "Floor",
         "published": "Published",
         "ceiling": "Ceiling",
@@ -24,7 +25,7 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
     {
         "first-phrases": "the first phrases of the text",
         "random": "phrases of the text by lot",
-        "fused": "the lists of the others put together by reciprocal rank fusion",
+        "fused": "the extractors' lists put together by reciprocal rank fusion, in no test and no rank group",
         "published": "keywords that came with the articles; evidence, not gold",
         "oracle": "the gold that stands in the text, the most that extraction can reach",
         "annotators": "each annotator's list scored against each other's",

@@ -62,7 +62,7 @@ def fused(
     """One system whose lists are the others' fused: each phrase gets the sum of 1 / (60 + rank) over the lists.
 
     Phrases are the same where their keys are; the best-placed spelling is shown. Ties go by key, so that the order of
-    the systems changes nothing.
+    the systems changes nothing. Its role is its own: such a row is made of the others, so no test of them counts it.
     """
     predictions = {}
     for article in dataset.articles:
@@ -78,7 +78,7 @@ def fused(
         order = sorted(scores, key=lambda key: (-scores[key], key))[:limit]
         keyphrases = tuple(Keyphrase(shown[key][1], scores[key]) for key in order)
         predictions[article.document.id] = Prediction(article.document.id, keyphrases, "ok" if keyphrases else "empty")
-    return System("fused", predictions, "list")
+    return System("fused", predictions, "fused")
 
 
 def _distinct(prediction: Prediction | None, key_of: Callable[[str], Key]) -> list[tuple[Key, str]]:

@@ -101,7 +101,7 @@ def test_leaderboard_filters(page: Any) -> None:
     assert column(page) == ["tfidf"]
     assert page.locator("#leaderboard-status").inner_text() == "1 of 6 rows, by F1@10"
     page.get_by_label("Filter rows").fill("")
-    page.get_by_label("floor, published and ceiling rows").uncheck()
+    page.get_by_label("fused, floor, published and ceiling rows").uncheck()
     assert column(page) == ["yake", "gluer:ngrams=1-3", "tfidf"]
 
 

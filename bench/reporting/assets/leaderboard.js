@@ -1,7 +1,7 @@
 // The leaderboard: one table, sorted by any column, under any of the protocols.
 
 const FEW = ["P@10", "R@10", "F1@5", "F1@10", "nDCG@10", "noise@10", "negatives@10"];
-const ROLES = { extractor: "extractor", list: "list", floor: "floor", published: "published", ceiling: "ceiling" };
+const ROLES = { extractor: "extractor", list: "list", fused: "fused", floor: "floor", published: "published", ceiling: "ceiling" };
 const sorting = { key: data.headline, descending: true };
 
 function protocolShown() {
