@@ -1,10 +1,20 @@
 """A class in a file of its own, declared in a pyproject.toml: all that a new row needs."""
 
 import json
+import re
 from pathlib import Path
 
 import pytest
 from installed_plugin import SOURCE, install, run_with
+
+GUIDE = SOURCE.parents[1] / "docs" / "your-own-extractor.md"
+
+
+def test_the_guide_shows_the_package_as_it_is() -> None:
+    """The example that a reader copies is the package that these tests build and run."""
+    blocks = re.findall(r"```(\w+)\n(.*?)```", GUIDE.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert ("python", (SOURCE / "longest_words.py").read_text(encoding="utf-8")) in blocks
+    assert ("toml", (SOURCE / "pyproject.toml").read_text(encoding="utf-8")) in blocks
 
 
 @pytest.fixture(scope="module")
@@ -29,6 +39,7 @@ def test_an_installed_plugin_is_built_with_its_options_and_described_from_outsid
     """A plain class needs no `describe`: its configuration is seen in its constructor, its version in its package."""
     code = """
 import json
+import re
 from bench.extractors.contract import describe
 from bench.extractors.door import build
 from bench.records import Document
