@@ -148,8 +148,8 @@ def _counted(stats: DatasetStats) -> list[tuple[str, str]]:
     rows += [(f"ceiling of {name}", f"{value:.3f}") for name, value in stats.ceilings.items()]
     if stats.annotators:
         rows.append(("annotators", ", ".join(f"{who} ({count})" for who, count in stats.annotators.items())))
-    if stats.alpha is not None:
-        rows.append(("Krippendorff's alpha over candidate spans", f"{stats.alpha:.3f}"))
+        alpha = "not computed: pip install krippendorff" if stats.alpha is None else f"{stats.alpha:.3f}"
+        rows.append(("Krippendorff's alpha over candidate spans", alpha))
     return rows
 
 

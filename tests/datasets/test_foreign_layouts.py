@@ -1,6 +1,7 @@
 """Every layout of gold, on small sets that are made up: what is read, and that the layout is recognised."""
 
 import json
+from importlib import import_module
 from pathlib import Path
 
 import pytest
@@ -352,7 +353,9 @@ def test_a_very_long_cell(tmp_path: Path) -> None:
 
 def test_hugging_face_on_disk(tmp_path: Path) -> None:
     """What `save_to_disk` wrote is read by its columns; of several splits one is named."""
-    library = pytest.importorskip("datasets", reason="Hugging Face's datasets is not installed")
+    library = import_module("datasets")
+    if not hasattr(library, "load_from_disk"):  # without the library this folder of tests has that name
+        pytest.skip("Hugging Face's datasets is not installed")
     rows = library.Dataset.from_list([MIDAS])
     library.DatasetDict({"test": rows, "train": rows}).save_to_disk(str(tmp_path / "both"))
     with pytest.raises(InputError, match="several to choose from: test, train"):

@@ -1,5 +1,7 @@
 """The linter: each code fires on what it is about and not on clean text; the shipped gold is what its card admits."""
 
+import subprocess
+import sys
 from collections import Counter
 from pathlib import Path
 
@@ -354,3 +356,27 @@ def test_traps_of_hulths_files_and_of_references() -> None:
 def test_placeholders_of_kp20k() -> None:
     """Digits that were replaced."""
     assert counts("src-trg")[0]["placeholder"] > 300
+
+
+def test_a_check_whose_library_is_missing_is_left_out_and_said() -> None:
+    """Without the optional libraries the linter works, and names what it did not do and how to get it."""
+    program = (
+        "import sys\n"
+        "from importlib.abc import MetaPathFinder\n"
+        "class Missing(MetaPathFinder):\n"
+        "    def find_spec(self, name, path=None, target=None):\n"
+        "        if name.split('.')[0] in ('datasketch', 'py3langid', 'ftfy', 'krippendorff', 'pooch'):\n"
+        "            raise ModuleNotFoundError(name)\n"
+        "sys.meta_path.insert(0, Missing())\n"
+        "from bench.cli.main import run_program\n"
+        "sys.argv = ['bench', 'data', 'check', 'first-film-in-space']\n"
+        "run_program()\n"
+    )
+    done = subprocess.run([sys.executable, "-c", program], capture_output=True, text=True, check=False)
+    assert done.returncode == 0, done.stderr
+    for sentence in (
+        "near duplicates: pip install datasketch",
+        "languages: pip install py3langid",
+        "encodings: pip install ftfy",
+    ):
+        assert sentence in done.stdout

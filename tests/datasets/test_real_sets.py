@@ -148,12 +148,12 @@ def test_semeval2017_as_tags_is_a_part_of_liaads() -> None:
 
 
 def test_inspec_is_read_from_the_zip_in_two_seconds() -> None:
-    """2000 documents with their gold, checked, the best of three."""
+    """2000 documents with their gold, checked, the best of three; of this process, whatever else the machine does."""
     seconds = []
     for _ in range(3):
-        start = time.perf_counter()
+        start = time.process_time()
         assert len(load(spec("liaad/Inspec.zip")).articles) == 2000
-        seconds.append(time.perf_counter() - start)
+        seconds.append(time.process_time() - start)
     assert min(seconds) < 2.0
 
 

@@ -45,11 +45,12 @@ def source(tree: Tree, request: Request) -> Source:
 
 def _rows(tree: Tree, request: Request) -> Any:  # noqa: ANN401 - the library's own class
     try:
-        library = import_module("datasets")
+        library: Any = import_module("datasets")
     except ModuleNotFoundError:
-        raise InputError(
-            "reading this needs the package datasets", place=tree.label, remedy="pip install datasets"
-        ) from None
+        library = None
+    # Any folder called `datasets` on the path would be imported under that name.
+    if not hasattr(library, "load_from_disk"):
+        raise InputError("reading this needs the package datasets", place=tree.label, remedy="pip install datasets")
     if not Path(tree.label).is_dir():
         raise InputError("must be a folder", place=tree.label, remedy="Unpack it first")
     try:

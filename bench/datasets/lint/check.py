@@ -10,7 +10,7 @@ from bench.datasets.lint.findings import CODES, Finding, finding
 from bench.datasets.lint.golds import gold_findings
 from bench.datasets.lint.repeats import Repeats
 from bench.datasets.lint.stemmed import StemmedGold
-from bench.datasets.lint.texts import is_truncated, text_findings
+from bench.datasets.lint.texts import is_mojibake_known, is_truncated, text_findings
 from bench.datasets.source import Entry, Source
 from bench.errors import BenchError
 from bench.records import Article
@@ -30,12 +30,14 @@ def lint(*sources: Source, near_duplicates: bool = True) -> Iterator[Finding]:
     """
     repeats = Repeats()
     compare = near.NearDuplicates() if near_duplicates and near.is_installed() else None
-    if near_duplicates and compare is None:
-        yield finding(
-            "check-skipped", sources[0].header.name, "near duplicates need datasketch: pip install datasketch"
-        )
-    if not languages.is_installed():
-        yield finding("check-skipped", sources[0].header.name, "languages need py3langid: pip install py3langid")
+    lacking = {
+        "near duplicates": ("datasketch", near_duplicates and compare is None),
+        "languages": ("py3langid", not languages.is_installed()),
+        "encodings": ("ftfy", not is_mojibake_known()),
+    }
+    for what, (library, is_lacking) in lacking.items():
+        if is_lacking:
+            yield finding("check-skipped", sources[0].header.name, f"{what}: pip install {library}")
     for source in sources:
         yield from _alone(source, repeats, compare)
     for source in sources:

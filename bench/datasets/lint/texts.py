@@ -5,6 +5,7 @@ import unicodedata
 from collections import Counter
 from collections.abc import Iterator
 from importlib import import_module
+from importlib.util import find_spec
 
 from bench.datasets.lint.findings import Finding, finding
 from bench.datasets.presence import WORD
@@ -58,6 +59,14 @@ def _characters(text: str, language: str, place: str) -> Iterator[Finding]:
         yield finding("broken-character", place, _shown(broken))
     if not text.isascii() and (found := mojibake(text)):
         yield finding("mojibake", place, _shown(found))
+
+
+def is_mojibake_known() -> bool:
+    """Whether wrong encodings can be judged here."""
+    try:
+        return find_spec("ftfy") is not None
+    except ModuleNotFoundError:
+        return False
 
 
 def mojibake(text: str) -> list[str]:
