@@ -20,6 +20,9 @@ _TAG = (
 )
 _HANDLE = re.compile(r"(?<![^\W_])@[^\W\d]\w|\w@\w[\w-]*\.\w")
 _PLAIN_MARKUP = re.compile(f"({_ADDRESS})|({_ENTITY})|({_TAG})")
+_SIGNS = ("&", "<", "-->", "://", "www.", "mailto:")
+"""No markup without one of them."""
+
 _BROKEN = re.compile("[\ufffd\ud800-\udfff]")
 _SUSPECT = re.compile("[&<>@:]|www|[^\\x00-\\x7f]", re.IGNORECASE)
 _BARE_ENTITIES = frozenset({"amp", "nbsp", "quot", "lt", "gt", "apos"})
@@ -50,6 +53,8 @@ def _is_entity(found: str) -> bool:
 
 def markup_spans(text: str) -> list[tuple[int, int]]:
     """Start and end of each tag, character entity and beginning of a web address in a plain text."""
+    if not any(sign in text for sign in _SIGNS):
+        return []
     return [match.span() for match in _PLAIN_MARKUP.finditer(text) if not match.group(2) or _is_entity(match.group(2))]
 
 
