@@ -69,7 +69,7 @@ def report(
     ] = False,
 ) -> None:
     """Make the tables and pages of a results folder anew from the stored predictions, without extracting anything."""
-    from bench.cli.results_folder import quality, write_index, write_pages
+    from bench.cli.results_folder import quality, write_index
     from bench.errors import InputError
 
     if form is not ReportFormat.HTML and (no_text or protocols):
@@ -94,8 +94,18 @@ def report(
         put_tables([quality(assessment) for assessment in assessments], Format(form.value))
         return
     for assessment in assessments:
-        put(str(write_pages(results, assessment)))
+        _write(results, assessment)
     put(str(write_index(results)))
+
+
+def _write(results: Path, assessment: "Assessment") -> None:
+    from bench.cli.chart_files import write_charts
+    from bench.cli.results_folder import write_pages
+
+    folder = write_pages(results, assessment)
+    put(str(folder))
+    if said := write_charts(folder, assessment):
+        say(said)
 
 
 def _assessed(results: Path, gold: list[str] | None) -> "list[Assessment]":

@@ -7,6 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from bench.cli.assess import Assessment, assess, stored_runs
+from bench.cli.chart_files import stale_charts
 from bench.errors import BenchError, InputError
 from bench.records import Dataset, Run
 from bench.scoring.conventions import DEFAULT, ScoringProtocol
@@ -179,7 +180,8 @@ def stale_pages(results: Path, assessments: Sequence[Assessment]) -> list[str]:
     said = []
     for assessment in assessments:
         folder = dataset_folder(results, assessment.dataset.info.name)
-        said += [f"{folder.name}/{s}" for s in stale(existing_pages(folder), expected_pages(assessment))]
+        found = stale(existing_pages(folder), expected_pages(assessment)) + stale_charts(folder, assessment)
+        said += [f"{folder.name}/{each}" for each in found]
     path = results / "README.md"
     there = {path.name: path.read_text(encoding="utf-8", errors="backslashreplace")} if path.exists() else {}
     return said + stale(there, {path.name: index(results)})
@@ -199,6 +201,7 @@ def index(results: Path) -> str:
     Raises:
         InputError: a summary that is none.
     """
+    from bench.reporting.charts_page import PAGE as CHARTS
     from bench.reporting.index import Entry, index_page
 
     entries = []
@@ -206,7 +209,8 @@ def index(results: Path) -> str:
         told = _told(path)
         try:
             best = tuple((str(name), float(value)) for name, value in told["best"])
-            pages = tuple(sorted(page for page in page_names(path) if page.endswith((".md", ".html"))))
+            drawn = (CHARTS,) if path.with_name(CHARTS).is_file() else ()
+            pages = tuple(sorted(page for page in (*page_names(path), *drawn) if page.endswith((".md", ".html"))))
             entries.append(
                 Entry(
                     told["name"],

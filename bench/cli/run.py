@@ -100,6 +100,7 @@ def run_one(dataset: "Dataset", plans: "list[Plan]", out: Path, engine: EngineNa
 
     An extractor that cannot be used is said on standard error, and the others go on.
     """
+    from bench.cli.chart_files import drop_stale_charts
     from bench.cli.progress import progress
     from bench.cli.results_folder import assess_stored, assess_these, terminal_tables, write_index, write_pages
     from bench.errors import ExtractorError
@@ -131,7 +132,10 @@ def run_one(dataset: "Dataset", plans: "list[Plan]", out: Path, engine: EngineNa
     put_tables(terminal_tables(stored if is_all else assess_these(dataset, runs)), Format.TABLE)
     for note in notes:
         say(note)
-    say(f"pages: {write_pages(out, stored)}")
+    pages = write_pages(out, stored)
+    say(f"pages: {pages}")
+    if said := drop_stale_charts(pages, stored):
+        say(said)
     say(f"index: {write_index(out)}")
     if not dataset.info.has_gold:
         lists = dataset_folder(out, dataset.info.name) / "lists.md"

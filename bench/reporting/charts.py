@@ -5,8 +5,10 @@ HTML page's own script or through vl-convert).
 """
 
 import math
+import re
 from collections import Counter
 from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
 from itertools import product
 
 from bench.errors import InputError
@@ -22,6 +24,50 @@ CUT = 10
 DEEPEST = 20
 COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F", "#B8A000")
 """Colours that people with any common colour blindness can part (after Okabe and Ito); marks differ in shape too."""
+
+
+_COUNTED = re.compile(r'((?:id="|url\(#)gradient_)\d+')
+"""The name that Vega counts up from drawing to drawing, so that the same chart would differ; each of ours has one."""
+
+NAMES = ("curve", "speed", "noise", "agreement")
+"""The charts that rows give."""
+
+
+@dataclass(frozen=True, slots=True)
+class Chart:
+    """A chart with its name (that of its file) and the sentence that says what it shows."""
+
+    name: str
+    spec: Spec
+    caption: str
+
+    @property
+    def title(self) -> str:
+        """What stands over it."""
+        return str(self.spec["title"])
+
+
+def charts_of(evaluations: Sequence[Evaluation], runs: Sequence[Run]) -> tuple[Chart, ...]:
+    """Every chart that these rows give; one that would be empty is left out."""
+    made = (
+        Chart("curve", f1_by_cutoff(evaluations), "F1 at every cut-off: precision over k, mean over documents."),
+        Chart(
+            "speed",
+            quality_by_speed(evaluations, runs),
+            "Quality against speed on one machine; the dashed line joins the rows that no other beats in both.",
+        ),
+        Chart(
+            "noise",
+            noise_by_class(evaluations),
+            f"Noise in the top {CUT}; a phrase of several classes is counted under its first.",
+        ),
+        Chart(
+            "agreement",
+            agreement(evaluations),
+            f"How much the top {CUT} of two rows have in common. Agreement is no sign of being right.",
+        ),
+    )
+    return tuple(chart for chart in made if _has_values(chart.spec))
 
 
 def f1_by_cutoff(evaluations: Sequence[Evaluation]) -> Spec:
@@ -142,8 +188,8 @@ def document_differences(values: Sequence[Mapping[str, object]] = ()) -> Spec:
     )
 
 
-def svg(spec: Spec) -> str:
-    """The chart drawn, on white.
+def svg(spec: Spec, *, width: int = 640) -> str:
+    """The chart drawn, on white; `width` is that of the plot in pixels, without axis and legend.
 
     Raises:
         InputError: vl-convert is not installed.
@@ -155,8 +201,13 @@ def svg(spec: Spec) -> str:
             "charts are drawn by vl-convert, which is not installed",
             remedy="Install it: pip install 'keyphrase-bench[html]'",
         ) from error
-    drawn: str = vl_convert.vegalite_to_svg({**spec, "background": "white"})
-    return drawn
+    drawn: str = vl_convert.vegalite_to_svg({**spec, "width": width, "background": "white"})
+    return _COUNTED.sub(r"\g<1>0", drawn)
+
+
+def _has_values(spec: Spec) -> bool:
+    data = spec["data"]
+    return isinstance(data, dict) and bool(data["values"])
 
 
 def _chart(title: str, values: list[dict[str, object]] | list[Mapping[str, object]], **parts: object) -> Spec:

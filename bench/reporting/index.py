@@ -19,7 +19,7 @@ _TITLES: Mapping[str, str] = {
     "errors.md": "errors",
     "speed.md": "speed",
     "lists.md": "lists and agreement",
-    "report.html": "the page to click through",
+    "charts.md": "charts",
 }
 
 

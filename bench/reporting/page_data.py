@@ -133,40 +133,12 @@ def _value(value: Value) -> list[float | None]:
 
 
 def _charts(evaluations: Sequence[Evaluation], runs: Sequence[Run]) -> list[dict[str, object]]:
-    """Each chart with the sentence that says what it shows; charts that would be empty are left out."""
-    made: list[tuple[str, charts.Spec, str]] = [
-        ("curve", charts.f1_by_cutoff(evaluations), "F1 at every cut-off: precision over k, mean over documents."),
-        (
-            "speed",
-            charts.quality_by_speed(evaluations, runs),
-            "Quality against speed on one machine; the dashed line joins the rows that no other beats in both.",
-        ),
-        (
-            "noise",
-            charts.noise_by_class(evaluations),
-            "Noise in the top 10; a phrase of several classes is counted under its first.",
-        ),
-        (
-            "agreement",
-            charts.agreement(evaluations),
-            "How much the top 10 of two rows have in common. Agreement is no sign of being right.",
-        ),
-        (
-            "difference",
-            charts.document_differences(),
-            "One bar a document: the first row's value less the second's.",
-        ),
-    ]
-    return [
-        {"id": name, "spec": spec, "caption": caption}
-        for name, spec, caption in made
-        if name == "difference" or _has_values(spec)
-    ]
-
-
-def _has_values(spec: charts.Spec) -> bool:
-    data = spec["data"]
-    return isinstance(data, dict) and bool(data["values"])
+    """Each chart with its sentence, and last the one that the page itself fills with two rows' values."""
+    difference = charts.Chart(
+        "difference", charts.document_differences(), "One bar a document: the first row's value less the second's."
+    )
+    made = (*charts.charts_of(evaluations, runs), difference)
+    return [{"id": chart.name, "spec": chart.spec, "caption": chart.caption} for chart in made]
 
 
 def _article(
