@@ -1,5 +1,6 @@
 """The developer's manual: `nox -l` lists what can be checked, `nox` checks it all."""
 
+import os
 import shutil
 from pathlib import Path
 
@@ -10,10 +11,11 @@ nox.options.default_venv_backend = "uv"
 nox.options.reuse_existing_virtualenvs = True
 nox.options.download_python = "never"
 nox.options.error_on_missing_interpreters = False
-nox.options.sessions = ["lint", "types", "tests", "report", "docs"]
+nox.options.sessions = ["lint", "types", "tests", "browser", "report", "gate", "docs"]
 
 PYTHONS = ["3.11", "3.12", "3.13"]
 ROOT = Path(__file__).parent
+GOLD = "first-film-in-space"
 
 
 def sync(session: nox.Session, *groups: str, editable: bool = True) -> None:
@@ -73,3 +75,34 @@ def docs(session: nox.Session) -> None:
     """Fail when the README's help texts and tables are not what the program prints."""
     sync(session, "onnx", "test")
     session.run("pytest", "tests/docs", *session.posargs)
+
+
+@nox.session
+def browser(session: nox.Session) -> None:
+    """The HTML page in Chromium, offline; pictures of it go to screenshots/. Skipped without Chromium, save in CI."""
+    named = os.environ.get("CHROMIUM")
+    found = named or next(filter(None, map(shutil.which, ("chromium", "chromium-browser", "google-chrome"))), None)
+    if found is None:
+        said = "no Chromium here: install it (Debian: apt-get install chromium) or set CHROMIUM to its path"
+        if os.environ.get("CI"):
+            session.error(said)
+        session.skip(said)
+    sync(session, "test", "browser")
+    environment = {"CHROMIUM": found, "SCREENSHOTS": str(ROOT / "screenshots")}
+    session.run("pytest", "-rs", "tests/reporting/test_page_in_a_browser.py", *session.posargs, env=environment)
+
+
+@nox.session
+def gate(session: nox.Session) -> None:
+    """Hold fresh runs of TF-IDF and YAKE on the shipped gold against the stored ones: what a pull request would do."""
+    sync(session)
+    made = Path(session.create_tmp()) / "gate"
+    shutil.rmtree(made, ignore_errors=True)
+    session.run("bench", "run", "-x", "tfidf", "-x", "yake", f"--out={made}", silent=True)
+    runs = Path(GOLD, "runs")
+    margins = ("--margin=F1@10=0.01", "--margin=noise@10=0.02")
+    for name in ("tfidf", "yake"):
+        [candidate] = (made / runs).glob(f"{name}-*")
+        [baseline] = (ROOT / "results" / runs).glob(f"{name}-*")
+        files = (f"--junit={made / name}.xml", f"--json={made / name}.json")
+        session.run("bench", "gate", str(candidate), f"--baseline={baseline}", f"--gold={GOLD}", *margins, *files)
