@@ -29,7 +29,9 @@ class Done:
 def environment(**more: str) -> dict[str, str]:
     """The caller's environment without what is of a terminal, with a fixed hash seed, and with `more`."""
     kept = {name: value for name, value in os.environ.items() if name not in OF_A_TERMINAL}
-    return {**kept, "PYTHONHASHSEED": "0", "TERM": "xterm-256color", **more}
+    path = [*filter(None, (more.get("PYTHONPATH"), kept.get("PYTHONPATH")))]
+    on_path = {"PYTHONPATH": os.pathsep.join(path)} if path else {}
+    return {**kept, "PYTHONHASHSEED": "0", "TERM": "xterm-256color", **more, **on_path}
 
 
 def bench(*words: str, cwd: Path, **more: str) -> Done:
