@@ -61,7 +61,9 @@ _SHIPPED = (
         " dropped (here 0); NLTK's word_tokenize (here split at white space); a repeat counted again in AP.",
     ),
     ShippedProtocol(
-        _plain("pke", "snowball-porter", dedup_predictions="no", dedup_gold="no", denominator="available", no_gold="zero"),
+        _plain(
+            "pke", "snowball-porter", dedup_predictions="no", dedup_gold="no", denominator="available", no_gold="zero"
+        ),
         "Porter's original stems, hits as a set intersection, precision over the number returned, recall over the gold"
         " list as it is, mean of the documents' F.",
         "boudinfl/pke-benchmarking 31e6d14, notebooks; pke's example of an evaluation",
