@@ -2,6 +2,7 @@
 
 import math
 import os
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
@@ -34,6 +35,10 @@ def gate(
             metavar="NAME[:option=value,...]", autocompletion=completion.protocols, help="Scoring conventions."
         ),
     ] = "default",
+    signature: Annotated[
+        str,
+        typer.Option(metavar="LINE", help="Fail unless both are scored under this signature (as --json writes it)."),
+    ] = "",
     junit: Annotated[Path | None, typer.Option(help="Write JUnit XML here.")] = None,
     json_file: Annotated[Path | None, typer.Option("--json", help="Write the result as JSON here.")] = None,
 ) -> None:
@@ -53,10 +58,12 @@ def gate(
     digests = [run.info.dataset_digest or dataset.info.digest for run in read]
     result = judged(
         before,
-        after,
+        replace(after, system=after.system.removesuffix("#2")),
         {str(metric): loss for metric, loss in tolerated.items()},
         baseline_digest=digests[0],
         candidate_digest=digests[1],
+        gold_digest=dataset.info.digest,
+        signature=signature.strip(),
     )
     text = gate_markdown(result)
     put(text)

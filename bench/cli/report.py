@@ -160,7 +160,7 @@ def _check(results: Path, assessments: "list[Assessment]") -> None:
         for sentence in found:
             say(sentence)
         raise CheckFailedError(
-            f"{len(found)} pages are not what the stored predictions give",
+            f"{len(found)} {'page is' if len(found) == 1 else 'pages are'} not what the stored predictions give",
             place=str(results),
             remedy="`bench report` writes them anew",
         )

@@ -46,8 +46,7 @@ def gate_table(result: GateResult) -> Table:
     notes = [result.sentence, *(check.sentence for check in result.checks)]
     if style == "points+":
         notes.append("The table shows points, fractions times 100; the sentences give the fractions themselves.")
-    title = f"Gate: {result.candidate} against {result.baseline}"
-    return Table(title, columns, one_block(table_rows), tuple(notes))
+    return Table(f"Gate: {_sides(result)}", columns, one_block(table_rows), tuple(notes))
 
 
 def gate_markdown(result: GateResult) -> str:
@@ -59,6 +58,12 @@ def gate_markdown(result: GateResult) -> str:
         parts.append("## Failures that are no matter of chance\n\n" + "\n".join(lines) + "\n")
     parts += [markdown(_blamed(check)) for check in result.checks if check.blame]
     return "\n".join(parts)
+
+
+def _sides(result: GateResult) -> str:
+    """Both runs by name; the usual case is one extractor before and after a change."""
+    against = "its baseline" if result.candidate == result.baseline else result.baseline
+    return f"{result.candidate} against {against}"
 
 
 def _blamed(check: GateCheck) -> Table:
@@ -73,6 +78,7 @@ def gate_json(result: GateResult) -> str:
         "passed": result.passed,
         "baseline": result.baseline,
         "candidate": result.candidate,
+        "signature": result.signature,
         "sentence": result.sentence,
         "checks": [_check(check) for check in result.checks],
         "faults": [{"kind": f.kind, "sentence": f.sentence, "documents": list(f.documents)} for f in result.faults],
@@ -86,7 +92,7 @@ def gate_junit(result: GateResult) -> str:
     failures = len(faults) + sum(check.outcome == "worse" for check in result.checks)
     suite = ET.Element(
         "testsuite",
-        name=escape.visible(f"bench gate: {result.candidate} against {result.baseline}"),
+        name=escape.visible(f"bench gate: {_sides(result)}"),
         tests=str(len(result.checks) + len(_FAULTS)),
         failures=str(failures),
         errors="0",

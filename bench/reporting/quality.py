@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from bench.records import Dataset, RunInfo
 from bench.reporting import conventions, escape, rows
 from bench.reporting.table import Block, Cell, Column, Interval, Missing, NumberFormat, Table
-from bench.reporting.wording import counted, some
+from bench.reporting.wording import counted, sentences, some
 from bench.scoring.metrics import parse_metric
 from bench.scoring.results import Comparison, DocumentScore, Evaluation
 
@@ -159,7 +159,7 @@ def _notes(
     for evaluation in rows.in_order(evaluations):
         for note in _row_notes(evaluation, infos.get(evaluation.system), signature):
             found.setdefault(note, []).append(evaluation.system)
-    notes += [f"{', '.join(names)}: {note}" for note, names in found.items()]
+    notes += [f"{', '.join(names)}: {note[0].upper()}{note[1:]}" for note, names in found.items()]
     without_gold = max((e.without_gold for e in evaluations), default=0)
     if without_gold:
         notes.append(f"{counted(without_gold, 'document')} without gold, left out of every mean.")
@@ -198,7 +198,7 @@ def _row_notes(evaluation: Evaluation, info: RunInfo | None, signature: str) -> 
     if info is not None and info.transductive:
         notes.append("fitted on the test set itself (transductive); scores hang on which documents are run together.")
     if info is not None and info.note:
-        notes.append(info.note)
+        notes.append(sentences(info.note))
     if evaluation.role in {"extractor", "list"} and _single_words(evaluation):
         notes.append("single words only; gold of several words is out of its reach.")
     if evaluation.role == "published":

@@ -1,5 +1,6 @@
 """Counts and enumerations in words."""
 
+import re
 from collections.abc import Sequence
 
 from bench.reporting import escape
@@ -19,3 +20,9 @@ def some(names: Sequence[str], most: int = 5, length: int = escape.LIMIT) -> str
 def quoted(phrase: str) -> str:
     """A phrase between typographic quotation marks, shortened where it is very long."""
     return f"“{escape.shorten(phrase)}”"
+
+
+def sentences(note: str) -> str:
+    """A remark as sentences: a capital after each full stop and at the beginning, a full stop at the end."""
+    ended = note if note.endswith((".", "!", "?")) else f"{note}."
+    return re.sub(r"(^|\. )([a-z])", lambda found: found[1] + found[2].upper(), ended)

@@ -22,10 +22,6 @@ def conclusion(differences: Sequence[Difference], family: int) -> str:
     else:
         found = f"the difference is {'' if significant else 'not '}significant at {ALPHA}"
     sentence = f"{_count(tested)}: by the paired sign-flip test {found}."
-    detectable = [d.detectable for d in tested if d.detectable is not None]
-    if detectable:
-        reach = _span(f"{value:.3f}" for value in sorted(detectable))
-        sentence += f" The smallest difference that so many units show four times in five is {reach}."
     if len(tested) < len(differences):
         sentence += f" {len(differences) - len(tested)} of the pairs share too few documents to be tested."
     return sentence

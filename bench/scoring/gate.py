@@ -52,7 +52,10 @@ class GateFault:
 
 @dataclass(frozen=True, slots=True)
 class GateResult:
-    """Everything the gate found; it `passed` when no check is `worse` and there is no fault."""
+    """Everything the gate found; it `passed` when no check is `worse` and there is no fault.
+
+    `signature` is the baseline's, which a later call can be told to expect.
+    """
 
     baseline: str
     candidate: str
@@ -60,6 +63,7 @@ class GateResult:
     checks: tuple[GateCheck, ...]
     faults: tuple[GateFault, ...]
     sentence: str
+    signature: str = ""
 
 
 def gate(
@@ -69,13 +73,16 @@ def gate(
     *,
     baseline_digest: str = "",
     candidate_digest: str = "",
+    gold_digest: str = "",
+    signature: str = "",
     seed: int = 0,
 ) -> GateResult:
     """Hold a candidate against a baseline; `margins` maps a metric's written form to the loss that is tolerated.
 
     A loss is a fall, or a rise where lower is better. The digests are those of the data sets that the two runs were
-    made from, "" where unknown. Under a changed signature or data set nothing is compared: those numbers are of
-    different kinds.
+    made from and of the gold that they were scored against, "" where unknown. `signature` is what the baseline's must
+    be, "" where any will do. Under a changed signature or data set nothing is compared: those numbers are of different
+    kinds.
 
     Raises:
         InputError: no margin, or one that is negative or not finite.
@@ -89,31 +96,52 @@ def gate(
                 f"a margin of {margin} for {metric}",
                 remedy="A margin is the loss to tolerate: 0 or a positive number",
             )
-    faults = _faults(baseline, candidate, baseline_digest, candidate_digest)
+    faults = (
+        *_other_conventions(baseline, candidate, signature),
+        *_other_data(baseline_digest, candidate_digest, gold_digest),
+        *_lost_documents(baseline, candidate),
+    )
     comparable = not any(fault.kind in {"signature", "dataset"} for fault in faults)
     wanted = margins.items() if comparable else ()
     checks = tuple(_check(baseline, candidate, metric, margin, seed) for metric, margin in wanted)
     passed = not faults and all(check.outcome != "worse" for check in checks)
     return GateResult(
-        baseline.system, candidate.system, passed, checks, faults, _sentence(checks, faults, passed=passed)
+        baseline.system,
+        candidate.system,
+        passed,
+        checks,
+        faults,
+        _sentence(checks, faults, passed=passed),
+        baseline.signature,
     )
 
 
-def _faults(
-    baseline: Evaluation, candidate: Evaluation, baseline_digest: str, candidate_digest: str
-) -> tuple[GateFault, ...]:
+def _other_conventions(baseline: Evaluation, candidate: Evaluation, signature: str) -> list[GateFault]:
+    told = replace(baseline, signature=signature or baseline.signature)
+    other = next((each for each in (baseline, candidate) if each.signature != told.signature), None)
+    if other is None:
+        return []
+    return [GateFault("signature", f"The signature changed: {signature_changes(told, other)}. Nothing was compared.")]
+
+
+def _other_data(baseline_digest: str, candidate_digest: str, gold_digest: str) -> list[GateFault]:
+    known = [digest for digest in (baseline_digest, candidate_digest) if digest]
+    if len(set(known)) > 1:
+        said = f"The runs were made from different versions of the data set: digest {_against(*known)}"
+    elif known and gold_digest and known[0] != gold_digest:
+        digests = _against(known[0], gold_digest)
+        said = f"The runs were made from another version of the data set than the gold: digest {digests}"
+    else:
+        return []
+    return [GateFault("dataset", f"{said}. Nothing was compared.")]
+
+
+def _against(a: str, b: str) -> str:
+    return f"{a[:12]} against {b[:12]}"
+
+
+def _lost_documents(baseline: Evaluation, candidate: Evaluation) -> list[GateFault]:
     faults = []
-    if baseline.signature != candidate.signature:
-        changes = signature_changes(baseline, candidate)
-        faults.append(GateFault("signature", f"The signature changed: {changes}. Nothing was compared."))
-    if baseline_digest and candidate_digest and baseline_digest != candidate_digest:
-        faults.append(
-            GateFault(
-                "dataset",
-                f"The runs were made from different versions of the data set: digest {baseline_digest[:12]} against "
-                f"{candidate_digest[:12]}. Nothing was compared.",
-            )
-        )
     for name, evaluation in (("candidate", candidate), ("baseline", baseline)):
         if evaluation.missing:
             documents = evaluation.missing
@@ -125,12 +153,12 @@ def _faults(
         faults.append(
             GateFault(
                 "failures",
-                f"The candidate failed on {candidate.failed} documents, the baseline on {baseline.failed}; "
+                f"The candidate failed on {_counted(candidate.failed)}, the baseline on {baseline.failed}; "
                 f"new: {_listed(new)}.",
                 new,
             )
         )
-    return tuple(faults)
+    return faults
 
 
 def _failed(evaluation: Evaluation) -> list[str]:
@@ -148,7 +176,8 @@ def _check(baseline: Evaluation, candidate: Evaluation, metric: str, margin: flo
         return GateCheck(metric, margin, "undecided", None, f"{metric}: no document is scored in both runs.")
     difference = found[0]
     if difference.low is None or difference.high is None:
-        outcome: Outcome = "undecided"
+        # of too few documents nothing can be concluded, but nothing has to be where each has the value it had
+        outcome: Outcome = "undecided" if difference.wins or difference.losses else "kept"
     else:
         # the loss is at least `least` and at most `most`
         lower = lower_is_better(metric)
@@ -164,6 +193,8 @@ def _explained(metric: str, margin: float, outcome: Outcome, difference: Differe
     head = f"{metric} {moved}"
     few = too_few(difference.n, difference.units) if difference.units < LEAST_UNITS else None
     if difference.low is None or difference.high is None:
+        if outcome == "kept":
+            return f"{metric} is what it was on each of {_counted(difference.n)}."
         return f"{head}. Too few documents to tell whether that is more than chance: {few}"
     head += f" (95 % interval {difference.low:+.4f} to {difference.high:+.4f}, n = {difference.n})"
     if outcome == "worse":
@@ -196,7 +227,11 @@ def _sentence(checks: tuple[GateCheck, ...], faults: tuple[GateFault, ...], *, p
 
 
 def _documents(ids: tuple[str, ...]) -> str:
-    return f"{len(ids)} {'document' if len(ids) == 1 else 'documents'} of the gold: {_listed(ids)}"
+    return f"{_counted(len(ids))} of the gold: {_listed(ids)}"
+
+
+def _counted(number: int) -> str:
+    return f"{number} {'document' if number == 1 else 'documents'}"
 
 
 def _listed(ids: tuple[str, ...], most: int = 10) -> str:

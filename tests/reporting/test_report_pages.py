@@ -192,16 +192,16 @@ def test_a_row_scored_under_another_signature_is_named() -> None:
     """Two conventions in one table never pass without a word."""
     other = replace(TFIDF, signature=TFIDF.signature.replace("denominator:k", "denominator:available"))
     text = markdown(quality_table([YAKE, GLUER, other], DATASET))
-    assert "tfidf: scored under another signature than the table's: denominator:available." in text
+    assert "tfidf: Scored under another signature than the table's: denominator:available." in text
 
 
 def test_missing_and_extra_predictions_are_named() -> None:
     """A run that does not fit the gold says so under the table."""
     odd = replace(YAKE, missing=("bridge",), extra=("x1", "x2"), warnings=("gold is stemmed already",))
     text = markdown(quality_table([odd], DATASET))
-    assert "yake: no prediction for 1 document of the gold, scored 0: bridge." in text
+    assert "yake: No prediction for 1 document of the gold, scored 0: bridge." in text
     assert "yake: 2 predictions for documents that the gold does not hold, not scored: x1, x2." in text
-    assert "yake: gold is stemmed already" in text
+    assert "yake: Gold is stemmed already" in text
 
 
 def test_an_empty_table_of_rows_is_still_a_table() -> None:

@@ -7,7 +7,7 @@ import pytest
 from made_up_scores import evaluation
 
 from bench.errors import InputError, UnknownNameError
-from bench.scoring.gate import GateFault, gate
+from bench.scoring.gate import GateFault, GateResult, gate
 from bench.scoring.results import Evaluation
 
 
@@ -83,6 +83,13 @@ def test_five_documents_cannot_tell() -> None:
     )
 
 
+def test_too_few_documents_that_did_not_change_hold() -> None:
+    """Where each document has the value it had, no interval is needed to say that nothing was lost."""
+    found = gate(before(5), before(5), {"F1@10": 0.0})
+    assert (found.sentence, found.checks[0].outcome) == ("The gate holds.", "kept")
+    assert found.checks[0].sentence == "F1@10 is what it was on each of 5 documents."
+
+
 def test_for_noise_a_rise_is_the_loss() -> None:
     """Lower is better: the same numbers fail upwards and hold downwards."""
     low, high = (evaluation("x", [0.1 + s + 0.001 * i for i in range(30)], metric="noise@10") for s in (0.0, 0.1))
@@ -148,6 +155,33 @@ def test_a_changed_data_set_is_a_fault() -> None:
     assert (found.passed, found.checks, found.faults[0].kind) == (False, (), "dataset")
     assert "digest aaaaaaaaaaaa against bbbbbbbbbbbb" in found.sentence
     assert gate(before(), before(), {"F1@10": 0.01}, baseline_digest="a" * 64).passed
+
+
+def test_runs_from_an_older_version_than_the_gold_are_a_fault() -> None:
+    """Both runs agree with each other, but what they were made from is not what they are scored against."""
+
+    def against(gold: str) -> GateResult:
+        digest = "a" * 64
+        return gate(
+            before(), before(), {"F1@10": 0.01}, baseline_digest=digest, candidate_digest=digest, gold_digest=gold
+        )
+
+    found = against("c" * 64)
+    assert (found.passed, found.checks, found.faults[0].kind) == (False, (), "dataset")
+    assert "than the gold: digest aaaaaaaaaaaa against cccccccccccc" in found.sentence
+    assert against("a" * 64).passed
+
+
+def test_another_signature_than_the_expected_one_is_a_fault() -> None:
+    """Both runs are scored alike, but not as the caller has pinned; the result names its own signature for that."""
+    baseline = before()
+    held = gate(baseline, before(), {"F1@10": 0.01}, signature=baseline.signature)
+    assert (held.passed, held.signature) == (True, baseline.signature)
+    found = gate(baseline, before(), {"F1@10": 0.01}, signature=baseline.signature.replace("porter-nltk", "none"))
+    assert (found.passed, found.checks) == (False, ())
+    assert found.faults[0].sentence == (
+        "The signature changed: stem:none against stem:porter-nltk. Nothing was compared."
+    )
 
 
 @pytest.mark.parametrize("margin", [-0.01, float("nan"), float("inf")])
