@@ -10,6 +10,7 @@ returns sentences about what does not hold. What an extractor raises comes throu
 
 import contextlib
 import io
+import json
 import math
 import os
 import random
@@ -17,7 +18,7 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bench.extractors.contract import Extractor, ExtractsMany, FitsCorpus, describe, needs_corpus, plain
+from bench.extractors.contract import Extractor, ExtractsMany, FitsCorpus, FitsInParts, describe, needs_corpus, plain
 from bench.records import Document, Keyphrase
 
 Factory = Callable[[], Extractor]
@@ -172,6 +173,27 @@ def many_are_as_one_by_one(factory: Factory) -> list[str]:
     return found
 
 
+def parts_are_as_the_whole(factory: Factory) -> list[str]:
+    """`fit_part` and `fit_merged`, where they are, give what `fit` gives, however the corpus is parted."""
+    whole = ready(factory)
+    if not (isinstance(whole, FitsInParts) and isinstance(whole, FitsCorpus)):
+        return []
+    corpus = [*ORDINARY, Document("empty", ""), Document("stop", ODD_TEXTS["stop words only"])]
+    whole.fit(iter(corpus))
+    expected = [list(whole.extract(document, LIMIT)) for document in corpus]
+    found = []
+    for parts in ([corpus], [corpus[:1], corpus[1:]], [[document] for document in reversed(corpus)]):
+        merged = factory()
+        told = []
+        for part in parts:
+            counter = factory()
+            told.append(json.loads(json.dumps(counter.fit_part(iter(part)))))  # type: ignore[attr-defined]  # as `whole`
+        merged.fit_merged(iter(told))  # type: ignore[attr-defined]  # as `whole`
+        if [list(merged.extract(document, LIMIT)) for document in corpus] != expected:
+            found.append(f"fitted in {len(parts)} parts: not the lists of the corpus fitted whole")
+    return found
+
+
 def nothing_else_changes(factory: Factory) -> list[str]:
     """The process is left as it was: random numbers, environment, working folder, standard output."""
     printed = io.StringIO()
@@ -207,6 +229,7 @@ CHECKS: tuple[Check, ...] = (
     same_again,
     documents_do_not_meet,
     many_are_as_one_by_one,
+    parts_are_as_the_whole,
     nothing_else_changes,
     it_can_be_described,
 )

@@ -8,7 +8,7 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from importlib import metadata
 from pathlib import PurePath
-from typing import Protocol, cast, runtime_checkable
+from typing import Any, Protocol, cast, runtime_checkable
 
 from bench.records import Document, Keyphrase, Role
 
@@ -34,6 +34,21 @@ class FitsCorpus(Protocol):
 
     def fit(self, documents: Iterable[Document]) -> None:
         """Learn from `documents`, which are read once; a second call forgets the first."""
+
+
+@runtime_checkable
+class FitsInParts(FitsCorpus, Protocol):
+    """An extractor that several workers can learn for, each from a part of the corpus that no other one reads.
+
+    Merging what was said of the parts, however the corpus was parted and in whatever order they come, is the same as
+    `fit` on the whole: the same lists, scores to the last bit.
+    """
+
+    def fit_part(self, documents: Iterable[Document]) -> object:
+        """What `documents` tell, in values that JSON can hold; what was learnt before stays as it is."""
+
+    def fit_merged(self, parts: Iterable[Any]) -> None:
+        """Learn from what `fit_part` said of each part, as JSON gives it back, read once; a second call forgets."""
 
 
 @runtime_checkable

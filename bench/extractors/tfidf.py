@@ -4,12 +4,16 @@ Karen Spärck Jones (1972): A statistical interpretation of term specificity and
 of Documentation 28(1), 11-21.
 """
 
-from collections.abc import Callable, Iterable, Sequence
+from array import array
+from collections import Counter
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from dataclasses import dataclass
 from heapq import nsmallest
-from typing import Protocol
+from typing import Any, Literal, Protocol
 
 from bench.errors import InputError
 from bench.extractors.contract import Description, plain, text_of
+from bench.extractors.frequencies import Frequencies
 from bench.extractors.options import defaults, ngram_range, reject_unknown, require_kind, shown
 from bench.extractors.requirements import versions
 from bench.extractors.stop_words import Cutter, as_tokens, primary, stop_words
@@ -27,19 +31,43 @@ _REFUSED = {
 }
 
 
-class _Row(Protocol):
-    indices: Sequence[int]
-    data: Sequence[float]
-
-
 class _Vectorizer(Cutter, Protocol):
     """What is used of scikit-learn's vectoriser, which has no types."""
 
+    binary: bool
+    max_df: float
+    max_features: int | None
+    min_df: float
+    norm: Literal["l1", "l2"] | None
+    smooth_idf: bool
+    sublinear_tf: bool
+    use_idf: bool
+
     def build_analyzer(self) -> Callable[[str], list[str]]: ...
     def fit(self, texts: Iterable[str]) -> object: ...
-    def get_feature_names_out(self) -> Sequence[str]: ...
     def get_params(self) -> dict[str, object]: ...
-    def transform(self, texts: Iterable[str]) -> _Row: ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Language:
+    """What was learnt of the documents in one language; `chosen` bounds the phrases where their number is bounded."""
+
+    vectorizer: _Vectorizer
+    analyse: Callable[[str], list[str]]
+    frequencies: Frequencies
+    least: float
+    most: float
+    chosen: frozenset[str] | None
+
+    def known(self, phrases: Sequence[str]) -> list[tuple[str, int]]:
+        """Those of the phrases that belong to the vocabulary, with their document frequencies."""
+        pairs = zip(phrases, self.frequencies.of(phrases), strict=True)
+        least = max(self.least, 1)
+        return [
+            (phrase, frequency)
+            for phrase, frequency in pairs
+            if least <= frequency <= self.most and (self.chosen is None or phrase in self.chosen)
+        ]
 
 
 class Tfidf:
@@ -65,15 +93,36 @@ class Tfidf:
         for name, value in vectorizer.items():
             if isinstance(known[name], bool | str) and not isinstance(value, type(known[name])):
                 require_kind(name, value, type(known[name]), optional=name == "norm")
-        self._fitted: dict[str, tuple[_Vectorizer, Sequence[str]] | None] = {}
+        self._fitted: dict[str, _Language | None] = {}
         self._try_options()
 
     def fit(self, documents: Iterable[Document]) -> None:
-        """Learn the document frequencies of every phrase, language by language; `documents` are read once."""
-        texts: dict[str, list[str]] = {}
-        for document in documents:
-            texts.setdefault(primary(document.language), []).append(text_of(document))
-        self._fitted = {language: self._fit_one(language, corpus) for language, corpus in texts.items()}
+        """Learn the document frequencies of every phrase, language by language; `documents` are read once.
+
+        What is held in memory does not grow with the corpus.
+        """
+        self._fitted = self._settled(self._counted(documents))
+
+    def fit_part(self, documents: Iterable[Document]) -> dict[str, list[object]]:
+        """For each language the number of documents, the phrases, their document frequencies and their totals.
+
+        Totals are those that bounding the number of phrases needs, an empty list where it is not bounded.
+        """
+        part: dict[str, list[object]] = {}
+        for language, counted in self._counted(documents).items():
+            rows = list(counted.items())
+            totals = [total for _, _, total in rows] if self._with_totals else []
+            part[language] = [counted.documents, [row[0] for row in rows], [row[1] for row in rows], totals]
+        return part
+
+    def fit_merged(self, parts: Iterable[Mapping[str, Sequence[Any]]]) -> None:
+        """Learn from what `fit_part` said of each part of a corpus, in any order; `parts` are read once."""
+        merged: dict[str, Frequencies] = {}
+        for part in parts:
+            for language, (documents, phrases, frequencies, totals) in part.items():
+                counted = merged.setdefault(language, Frequencies(with_totals=self._with_totals))
+                counted.add(documents, phrases, frequencies, totals)
+        self._fitted = self._settled(merged)
 
     def extract(self, document: Document, limit: int) -> list[Keyphrase]:
         """The `limit` highest values; equal ones in the alphabetical order of the phrases.
@@ -88,10 +137,11 @@ class Tfidf:
         fitted = self._fitted[language]
         if fitted is None:
             return []
-        vectorizer, phrases = fitted
-        row = vectorizer.transform([text])
-        weighed = ((-float(score), str(phrases[index])) for index, score in zip(row.indices, row.data, strict=True))
-        return [Keyphrase(phrase, -negative) for negative, phrase in nsmallest(limit, weighed) if phrase.strip()]
+        counts = Counter(fitted.analyse(text))
+        known = fitted.known(sorted(counts))
+        weighed = zip(_values(fitted, counts, known), known, strict=True)
+        best = nsmallest(limit, ((-value, phrase) for value, (phrase, _) in weighed))
+        return [Keyphrase(phrase, -negative) for negative, phrase in best if phrase.strip()]
 
     def describe(self) -> Description:
         """Every parameter of the vectoriser, and the note that scores depend on the corpus."""
@@ -106,13 +156,45 @@ class Tfidf:
             ),
         )
 
-    def _fit_one(self, language: str, texts: list[str]) -> tuple[_Vectorizer, Sequence[str]] | None:
+    @property
+    def _with_totals(self) -> bool:
+        return self._options.get("max_features") is not None
+
+    def _counted(self, documents: Iterable[Document]) -> dict[str, Frequencies]:
+        counted: dict[str, Frequencies] = {}
+        analysers: dict[str, Callable[[str], list[str]]] = {}
+        for document in documents:
+            language = primary(document.language)
+            if language not in counted:
+                counted[language] = Frequencies(with_totals=self._with_totals)
+                analysers[language] = self._vectorizer(language).build_analyzer()
+            counted[language].count(Counter(analysers[language](text_of(document))))
+        return counted
+
+    def _settled(self, counted: Mapping[str, Frequencies]) -> dict[str, _Language | None]:
+        # scikit-learn refuses a corpus of empty documents; to us they are documents without phrases.
+        return {name: self._learnt(name, counts) if counts else None for name, counts in counted.items()}
+
+    def _learnt(self, language: str, frequencies: Frequencies) -> _Language:
+        """The bounds on frequency as scikit-learn reads them: shares where they are no whole numbers.
+
+        Raises:
+            ValueError: no phrase is left, in scikit-learn's words.
+        """
         vectorizer = self._vectorizer(language)
-        analyse = vectorizer.build_analyzer()
-        if not any(analyse(text) for text in texts):
-            return None  # scikit-learn refuses a corpus of empty documents; to us they are documents without phrases
-        vectorizer.fit(texts)
-        return vectorizer, vectorizer.get_feature_names_out()
+        least, most = (
+            bound if isinstance(bound, int) else bound * frequencies.documents
+            for bound in (vectorizer.min_df, vectorizer.max_df)
+        )
+        if most < least:
+            raise ValueError("max_df corresponds to < documents than min_df")
+        chosen = None
+        if vectorizer.max_features is not None:
+            chosen = _most_frequent(frequencies, least, most, vectorizer.max_features, binary=vectorizer.binary)
+        is_empty = not chosen if chosen is not None else not any(least <= n <= most for _, n, _ in frequencies.items())
+        if is_empty:
+            raise ValueError("After pruning, no terms remain. Try a lower min_df or a higher max_df.")
+        return _Language(vectorizer, vectorizer.build_analyzer(), frequencies, least, most, chosen)
 
     def _vectorizer(self, language: str) -> _Vectorizer:
         from sklearn.feature_extraction.text import TfidfVectorizer
@@ -136,3 +218,46 @@ class Tfidf:
             ) from error
         except ValueError:
             return  # bounds on frequency that these sentences do not reach
+
+
+def _values(fitted: _Language, counts: Mapping[str, int], known: Sequence[tuple[str, int]]) -> list[float]:
+    """scikit-learn's values of a document's phrases, operation by operation in the same order, so to the last bit."""
+    if not known:
+        return []
+    import numpy as np
+    from scipy.sparse import csr_matrix
+    from sklearn.preprocessing import normalize
+
+    vectorizer = fitted.vectorizer
+    data = np.array([1 if vectorizer.binary else counts[phrase] for phrase, _ in known], dtype=np.float64)
+    if vectorizer.sublinear_tf:
+        data = np.log(data) + 1.0
+    if vectorizer.use_idf:
+        smooth = int(vectorizer.smooth_idf)
+        frequencies = np.array([frequency for _, frequency in known], dtype=np.float64) + smooth
+        data *= np.log(np.full_like(frequencies, fitted.frequencies.documents + smooth) / frequencies) + 1.0
+    if vectorizer.norm is not None:
+        row = csr_matrix((data, np.arange(len(data)), np.array([0, len(data)])), shape=(1, len(data)))
+        data = normalize(row, norm=vectorizer.norm, copy=False).data
+    values: list[float] = data.tolist()
+    return values
+
+
+def _most_frequent(
+    frequencies: Frequencies, least: float, most: float, bound: int, *, binary: bool
+) -> frozenset[str] | None:
+    """The `bound` phrases that stand most often in the corpus, chosen among equals as scikit-learn does; None for all.
+
+    Holds two numbers a phrase, not the phrases.
+    """
+    import numpy as np
+
+    within, totals = array("q"), array("q")
+    for place, (_, frequency, total) in enumerate(frequencies.items()):
+        if least <= frequency <= most:
+            within.append(place)
+            totals.append(frequency if binary else total)
+    if len(within) <= bound:
+        return None
+    chosen = {within[int(i)] for i in (-np.asarray(totals)).argsort()[:bound]}
+    return frozenset(phrase for i, (phrase, _, _) in enumerate(frequencies.items()) if i in chosen)
