@@ -67,7 +67,7 @@ def movers_table(moved: Sequence[Mover], a: str, b: str, metric: str, *, title: 
     ]
     notes = ["Phrases in the last two columns count for the metric in one list only."] if moved else []
     if any("failed" in {m.status_a, m.status_b} or "timeout" in {m.status_a, m.status_b} for m in moved):
-        notes.append("! the extractor failed on the document.")
+        notes.append("! the extractor failed on the document, or the run lacks it.")
     if not moved:
         notes = [f"No document differs between {a} and {b} in {metric}."]
     return Table(title or f"Documents that moved most in {metric}", columns, one_block(table_rows), tuple(notes))
