@@ -129,7 +129,7 @@ class Metric:
 def parse_metric(text: str) -> Metric:
     """The metric that a written form stands for, in any case: `f1@10`, `AP`, `p@M`, `Rprec~includes`.
 
-    Names of METRICS that are spelt otherwise elsewhere (`neg_rate@10`, `micro_f1@10`, `rprec_includes`) are understood.
+    Names as other scorers spell them (`neg_rate@10`, `micro_f1@10`, `rprec_includes`) are understood.
 
     Raises:
         UnknownNameError: no metric has that name; the nearest is suggested.
