@@ -123,7 +123,7 @@ _SHIPPED = (
         "Micro: hits, predictions and gold summed over the documents; split at blanks, Porter, precision over"
         " min(k, predicted), nothing de-duplicated. MDERank and PromptRank score alike.",
         "Sun et al.: SIFRank, IEEE Access 2020; sunyilgdx/SIFRank 274d84b, eval/sifrank_eval.py (its paper says macro,"
-        " its author agrees that it is micro: issue 6)",
+        " its author agrees that it is micro: sunyilgdx/SIFRank#6)",
         "A phrase put out three times counted as three hits (here one).",
     ),
     ShippedProtocol(
