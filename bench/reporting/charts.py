@@ -22,7 +22,18 @@ Spec = dict[str, object]
 
 CUT = 10
 DEEPEST = 20
-COLOURS = ("#0072B2", "#D55E00", "#009E73", "#CC79A7", "#E69F00", "#56B4E9", "#7F7F7F", "#B8A000")
+COLOURS = (
+    "#0072B2",
+    "#D55E00",
+    "#009E73",
+    "#CC79A7",
+    "#E69F00",
+    "#56B4E9",
+    "#7F7F7F",
+    "#B8A000",
+    "#8B5FBF",
+    "#A0522D",
+)
 """Colours that people with any common colour blindness can part (after Okabe and Ito); marks differ in shape too."""
 
 
@@ -85,7 +96,7 @@ def f1_by_cutoff(evaluations: Sequence[Evaluation]) -> Spec:
         encoding={
             "x": {"field": "k", "type": "quantitative", "title": "k, phrases read"},
             "y": {"field": "F1", "type": "quantitative", "axis": {"format": ".0%"}, "title": "F1@k"},
-            **_by_row(values),
+            **_by_row(values, evaluations),
         },
     )
 
@@ -111,7 +122,10 @@ def quality_by_speed(evaluations: Sequence[Evaluation], runs: Sequence[Run]) -> 
         "y": {"field": "F1", "type": "quantitative", "axis": {"format": ".0%"}, "title": rows.HEADLINE},
     }
     line = {"mark": {"type": "line", "strokeDash": [4, 4], "color": "#7F7F7F"}, "data": {"values": front}}
-    dots = {"mark": {"type": "point", "filled": True, "size": 90}, "encoding": _by_row(points)}
+    dots = {
+        "mark": {"type": "point", "filled": True, "size": 90, "opacity": 1},
+        "encoding": _by_row(points, evaluations),
+    }
     spec = _chart("Quality against speed", points, encoding=encoding)
     return {**spec, "layer": [line, dots]}
 
@@ -215,12 +229,15 @@ def _chart(title: str, values: list[dict[str, object]] | list[Mapping[str, objec
     return {"title": title, "data": {"values": values}, **size, **parts}
 
 
-def _by_row(values: Sequence[Mapping[str, object]]) -> dict[str, object]:
-    names = list(dict.fromkeys(value["row"] for value in values))
-    scale = {"domain": names, "range": [COLOURS[i % len(COLOURS)] for i in range(len(names))]}
+def _by_row(values: Sequence[Mapping[str, object]], evaluations: Sequence[Evaluation]) -> dict[str, object]:
+    """Colour and shape of each row, the same in every chart; the legend names the rows that this one shows."""
+    names = [escape.visible(e.system) for e in rows.in_order(evaluations)]
+    legend = {"values": list(dict.fromkeys(value["row"] for value in values))}
+    colours = {"domain": names, "range": [COLOURS[i % len(COLOURS)] for i in range(len(names))]}
+    row = {"field": "row", "type": "nominal", "title": None, "legend": legend}
     return {
-        "color": {"field": "row", "type": "nominal", "scale": scale, "title": None},
-        "shape": {"field": "row", "type": "nominal", "scale": {"domain": names}, "title": None},
+        "color": {**row, "scale": colours},
+        "shape": {**row, "scale": {"domain": names}},
         "tooltip": [{"field": field} for field in (values[0] if values else {})],
     }
 

@@ -186,4 +186,5 @@ def test_on_a_phone_and_on_paper(page: Any) -> None:
     shoot(page, "phone")
     page.emulate_media(media="print")
     assert not page.get_by_label("Filter rows").is_visible()
+    assert page.locator("p.on-paper").inner_text() == "Marks of yake"
     assert page.locator("#leaderboard-table").is_visible()

@@ -57,8 +57,12 @@ async function showArticle(at) {
 function articleParts(article) {
   const list = article.lists[chosenRow];
   const parts = [];
-  if (article.text !== undefined) parts.push(textLegend(), markedText(article, list));
-  else parts.push(element("p", { className: "note", textContent: "The texts are left out of this page." }));
+  if (article.text !== undefined) {
+    if (list) parts.push(element("p", { className: "on-paper", textContent: `Marks of ${chosenRow}` }));
+    parts.push(textLegend(), markedText(article, list));
+  } else {
+    parts.push(element("p", { className: "note", textContent: "The texts are left out of this page." }));
+  }
   parts.push(goldTable(article));
   if (article.negatives.length > 0) parts.push(negativeTable(article));
   if (article.published.length > 0) {
