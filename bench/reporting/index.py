@@ -24,8 +24,9 @@ _TITLES: Mapping[str, str] = {
 
 
 _INTRODUCTION = """\
-Every number here follows from the predictions stored beside it; `bench report --check` proves it. Speed does not: it is
-what one machine took once.
+Every number here follows from stored predictions. Where they lie beside the tables, `bench report --check` proves it;
+of sets that may not be passed on, only the numbers and the predictions' digests (`runs/*/run.json`) stand here. Speed
+follows from nothing: it is what one machine took once.
 """
 
 
