@@ -178,6 +178,21 @@ def test_an_unknown_layout_says_what_was_looked_for(tmp_path: Path) -> None:
     assert "folder: dataset.toml beside articles/*.txt" in found
 
 
+@pytest.mark.parametrize(
+    ("held", "said"),
+    [
+        (b'{"id": "1", "text": "a"\n', "line 1: malformed JSON: Expecting ',' delimiter at column 24. Mend that line"),
+        (b'{"id": "1", "text": "caf\xe9"}\n', "line 1: is not UTF-8: byte 0xe9 at offset 24."),
+        (b'{"id": "1", "keyphrases": ["a"]}\n', "line 1: 'text' is missing. The line has: id, keyphrases"),
+    ],
+)
+def test_a_first_line_that_is_wrong_is_named(held: bytes, said: str, tmp_path: Path) -> None:
+    """A file named .jsonl that opens like an object is read as one: its first line is spoken of, not every layout."""
+    path = tmp_path / "gold.jsonl"
+    path.write_bytes(held)
+    assert message(str(path), tmp_path).startswith(f"~/gold.jsonl, {said}")
+
+
 def test_a_path_that_is_not_there(tmp_path: Path) -> None:
     """A path is recognised as one by its slash."""
     assert message(str(tmp_path / "none"), tmp_path) == "~/none: there is no such file or folder. Check the path"

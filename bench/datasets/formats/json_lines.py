@@ -10,6 +10,7 @@ import json
 from collections.abc import Iterable, Iterator, Mapping
 
 from bench.datasets.decoding import parsed_json, without_lone_surrogates
+from bench.datasets.formats.parts import opening
 from bench.datasets.source import Entry, Header, Item, Problem, Source
 from bench.datasets.specification import Request
 from bench.datasets.titles import whole_text
@@ -29,8 +30,18 @@ SUFFIXES = (".jsonl", ".json", ".ndjson")
 
 
 def recognise(tree: Tree) -> bool:
-    """A single file whose first line is a JSON object with a text."""
-    return (name := the_file(tree)) is not None and "text" in first_object(tree, name)
+    """A single file whose first line is a JSON object with a text, or one whose name and opening say it should be."""
+    name = the_file(tree)
+    return name is not None and ("text" in first_object(tree, name) or _is_meant(tree, name))
+
+
+def _is_meant(tree: Tree, name: str) -> bool:
+    # Reading the file then says what is wrong in which line, better than a list of all layouts would.
+    return (
+        len(tree.names) == 1
+        and name.casefold().endswith((".jsonl", ".ndjson"))
+        and opening(tree, name).lstrip("\ufeff \t\r\n")[:1] in ("{", "")
+    )
 
 
 def the_file(tree: Tree, suffixes: tuple[str, ...] = SUFFIXES) -> str | None:
