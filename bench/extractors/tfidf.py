@@ -23,7 +23,6 @@ _REFUSED = {
     "input": "Documents are handed over as text",
     "encoding": "Documents are handed over as text",
     "decode_error": "Documents are handed over as text",
-    "ngram_range": "Write ngrams=1-3",
     "vocabulary": "It would leave the fit without effect",
     "dtype": "Scores are 64-bit floats",
     "preprocessor": "A function cannot be written on the command line",
@@ -73,19 +72,21 @@ class _Language:
 class Tfidf:
     """TF-IDF of phrases of 1 to 3 words (scikit-learn), fitted on the documents of the data set.
 
-    `stop_words=auto` takes scikit-learn's English list for English and yake's for other languages; `english`, `none`
-    and a list `a;b` stand for themselves. Every other option is one of `TfidfVectorizer`. Documents of several
-    languages are fitted language by language.
+    `ngrams=1-3` is the library's ngram_range, read too. `stop_words=auto` takes scikit-learn's English list for
+    English and yake's for other languages; `english`, `none` and a list `a;b` stand for themselves. Every other option
+    is one of `TfidfVectorizer`. Documents of several languages are fitted language by language.
     """
 
     needs_corpus = True
 
-    def __init__(self, *, ngrams: tuple[int, int] = (1, 3), stop_words: object = "auto", **vectorizer: object) -> None:
+    def __init__(
+        self, *, ngrams: tuple[int, int] | None = None, stop_words: object = "auto", **vectorizer: object
+    ) -> None:
         from sklearn.feature_extraction.text import TfidfVectorizer
 
         known = defaults(TfidfVectorizer, without=_REFUSED)
         reject_unknown(vectorizer, {*known, "ngrams"}, _REFUSED)
-        self._ngrams = ngram_range("ngrams", ngrams)
+        self._ngrams = _one_range(ngrams, vectorizer.pop("ngram_range", None))
         if stop_words not in ("auto", "english"):
             require_kind("stop_words", stop_words, tuple, optional=True)
         self._stop_words = stop_words
@@ -146,7 +147,9 @@ class Tfidf:
     def describe(self) -> Description:
         """Every parameter of the vectoriser, and the note that scores depend on the corpus."""
         parameters = self._vectorizer("en").get_params()
-        shown_ones = {name: plain(value) for name, value in parameters.items() if name not in _REFUSED}
+        shown_ones = {
+            name: plain(value) for name, value in parameters.items() if name not in {*_REFUSED, "ngram_range"}
+        }
         return Description(
             configuration={**shown_ones, "ngrams": list(self._ngrams), "stop_words": plain(self._stop_words)},
             libraries=versions("scikit-learn", *(["yake"] if self._stop_words == "auto" else [])),
@@ -218,6 +221,15 @@ class Tfidf:
             ) from error
         except ValueError:
             return  # bounds on frequency that these sentences do not reach
+
+
+def _one_range(ngrams: object, library: object) -> tuple[int, int]:
+    """The range of words under the one name or the other, 1-3 under neither."""
+    if ngrams is not None and library is not None:
+        raise InputError("ngrams and ngram_range say the same thing", remedy="Leave one of them out")
+    if library is not None:
+        return ngram_range("ngram_range", library)
+    return (1, 3) if ngrams is None else ngram_range("ngrams", ngrams)
 
 
 def _values(fitted: _Language, counts: Mapping[str, int], known: Sequence[tuple[str, int]]) -> list[float]:

@@ -4,6 +4,7 @@ import math
 
 import pytest
 
+from bench.errors import InputError
 from bench.extractors.contract import describe
 from bench.extractors.tfidf import Tfidf
 from bench.records import Document, Keyphrase
@@ -110,6 +111,17 @@ def test_the_description_holds_every_parameter_and_the_warning() -> None:
     assert seen.configuration["max_df"] == 1.0
     assert seen.notes[0] == "scores depend on the corpus it was fitted on"
     assert set(seen.libraries) == {"scikit-learn", "yake"}
+
+
+def test_the_librarys_own_name_for_the_range_is_read_too() -> None:
+    """`ngram_range=1-2` is `ngrams=1-2`; both at once would leave one without effect."""
+    ours, theirs = fitted(*DOCUMENTS, ngrams=(1, 2)), fitted(*DOCUMENTS, ngram_range=(1, 2))
+    assert [ours.extract(d, 20) for d in DOCUMENTS] == [theirs.extract(d, 20) for d in DOCUMENTS]
+    assert describe(theirs).configuration == describe(ours).configuration
+    with pytest.raises(InputError, match="ngrams and ngram_range say the same thing"):
+        Tfidf(ngrams=(1, 2), ngram_range=(1, 2))
+    with pytest.raises(InputError, match="Write ngram_range=1-3, smallest first"):
+        Tfidf(ngram_range=(3, 1))
 
 
 def test_a_megabyte_of_text_is_survived() -> None:
