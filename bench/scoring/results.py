@@ -21,7 +21,7 @@ class Verdict:
 
     `rank` counts from 1 after blanks and duplicates have been dropped; None for a dropped one, with the reason in
     `dropped` ("blank", "duplicate", "subset"). `match` is the shown form of the gold keyphrase it hit, `alias_of` that
-    of a keyphrase which an earlier prediction had already hit. `noise` are class names (METRICS.md section 5.2),
+    of a keyphrase which an earlier prediction had already hit. `noise` are class names (docs/noise.md),
     `cause` says why a phrase stands nowhere in the text, `negative` is the kind of the annotated negative it equals.
     """
 
