@@ -116,7 +116,7 @@ def quality_by_speed(evaluations: Sequence[Evaluation], runs: Sequence[Run]) -> 
             "field": "speed",
             "type": "quantitative",
             "scale": {"type": "log"},
-            "axis": {"format": "~s"},
+            "axis": {"format": "~g", "labelSeparation": 8},
             "title": "documents a second (median)",
         },
         "y": {"field": "F1", "type": "quantitative", "axis": {"format": ".0%"}, "title": rows.HEADLINE},
