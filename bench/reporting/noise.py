@@ -64,7 +64,8 @@ def cause_table(evaluations: Sequence[Evaluation]) -> Table:
 def noise_page(evaluations: Sequence[Evaluation], dataset: Dataset) -> str:
     """The whole page as Markdown: shares, causes, the phrases themselves, the published keywords taken apart."""
     shown = rows.with_lists(evaluations)
-    found = {label for e in shown for v in _ranked(e) for label in v.noise}
+    taken_apart = [v for e in shown if e.role == "published" for d in e.documents for v in d.verdicts]
+    found = {label for v in (*taken_apart, *(v for e in shown for v in _ranked(e))) for label in v.noise}
     parts = [markdown(noise_table(evaluations, dataset), level=1)]
     legend = [f"- {escape.markdown(c)}: {escape.markdown(m)}" for c, m in judgement.CLASSES.items() if c in found]
     if legend:
