@@ -9,6 +9,7 @@ import subprocess
 import sys
 import time
 from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import Any
 
 from bench.records import Document, Keyphrase
@@ -156,6 +157,47 @@ class Rare:
         """Words by falling rarity, then by name."""
         found = sorted(set(document.text.split()), key=lambda word: (self._counts.get(word, 0), word))
         return [Keyphrase(word, -float(self._counts.get(word, 0))) for word in found[:limit]]
+
+
+class RareInParts(Rare):
+    """`Rare` that can learn from parts: a part with `die!` kills its process, once where the file was not there yet."""
+
+    def __init__(self, died: str = "") -> None:
+        super().__init__()
+        self._died = died
+
+    def fit_part(self, documents: Iterable[Document]) -> dict[str, int]:
+        """The documents of the part that hold each word; says in the log how many there were."""
+        counts: dict[str, int] = {}
+        read = 0
+        for document in documents:
+            read += 1
+            if "refuse!" in document.text:
+                raise ValueError("this part")
+            if self._died and "die!" in document.text and not Path(self._died).exists():
+                Path(self._died).touch()
+                os._exit(3)
+            for word in set(document.text.split()):
+                counts[word] = counts.get(word, 0) + 1
+        sys.stdout.write(f"part of {read}\n")
+        return counts
+
+    def fit_merged(self, parts: Iterable[dict[str, int]]) -> None:
+        """Add up."""
+        self._counts = {}
+        for part in parts:
+            for word, count in part.items():
+                self._counts[word] = self._counts.get(word, 0) + count
+
+
+class DeadlyInParts(RareInParts):
+    """Dies of a text with `die!` when it is to extract from it."""
+
+    def extract(self, document: Document, limit: int) -> list[Keyphrase]:
+        """As `Rare`, or no more."""
+        if "die!" in document.text:
+            os._exit(3)
+        return super().extract(document, limit)
 
 
 class Batches:

@@ -10,6 +10,7 @@ from uuid import uuid4
 from bench.errors import BenchError, ExtractorError, InputError
 from bench.records import Document, Prediction
 from bench.running.engine import Engine, Finished
+from bench.running.parts import parted
 from bench.running.plan import Loaded, Plan
 
 if TYPE_CHECKING:  # the other module needs `distributed`, which only this engine's users have
@@ -17,9 +18,6 @@ if TYPE_CHECKING:  # the other module needs `distributed`, which only this engin
 
 PARTITION = 16
 """Documents in a partition: what is lost, and done again, when a Dask worker dies."""
-
-PARTITION_CHARACTERS = 10**6
-"""Long documents make smaller partitions, so that none is slow to move."""
 
 CORPUS_CHUNK = 256
 
@@ -140,14 +138,15 @@ class DaskSession:
         """
         from distributed import KilledWorker, as_completed
 
-        corpus = self._spread_corpus() if self.describe().needs_corpus else []
-        partitions = _partitions(documents, min(PARTITION, -(-count // (2 * self.jobs))))
+        corpus = self._spread_corpus()
+        task, held = _task(self.describe(), corpus)
+        partitions = parted(documents, min(PARTITION, -(-count // (2 * self.jobs))))
         out: dict[Any, tuple[Document, ...]] = {}
         completed = as_completed(loop=self._client.loop)
 
         def hand_out(these: Iterable[tuple[Document, ...]]) -> None:
             for partition in these:
-                future = self._client.submit(_task(), self._plugin, partition, corpus, pure=False)
+                future = self._client.submit(task, self._plugin, partition, held, pure=False)
                 out[future] = partition
                 completed.add(future)
 
@@ -172,12 +171,41 @@ class DaskSession:
                 self._client.cancel(list(out))
 
     def _spread_corpus(self) -> list[Any]:
-        """The corpus in parts that every Dask worker can ask for; what dies with one is made again."""
+        """The corpus in parts that every Dask worker can ask for; what dies with one is made again.
+
+        Where the extractor learns in parts, each Dask worker reads some and keeps what it was told of them. The others
+        fetch that one by one when they first need it, so none ever holds it all.
+        """
         from bench.running import dask_plugin
 
+        if not self.describe().needs_corpus:
+            return []
+        if self.describe().in_parts:
+            told = [
+                self._client.submit(dask_plugin.tell, self._plugin, part, key=dask_plugin.told_key(self._plugin, n))
+                for n, part in enumerate(parted(self._corpus))
+            ]
+            self._await(told)
+            return told
         documents = iter(self._corpus)
         chunks = iter(lambda: list(islice(documents, CORPUS_CHUNK)), [])
         return [self._client.submit(dask_plugin.keep, chunk, pure=False) for chunk in chunks]
+
+    def _await(self, told: list[Any]) -> None:
+        from distributed import KilledWorker, as_completed
+
+        completed = as_completed(loop=self._client.loop)
+        completed.update(told)
+        try:
+            for future in completed:
+                if future.status != "finished":
+                    self._result(future)
+        except KilledWorker as error:
+            raise ExtractorError(
+                "every Dask worker that learnt a part of the corpus died",
+                place=f"extractor {self._plan.name!r} on {self._scheduler}",
+                remedy="Give the workers more memory, or see in their logs why they died",
+            ) from error
 
     def _result(self, future: Any) -> "Answer":  # noqa: ANN401 - distributed ships no types
         from concurrent.futures import CancelledError
@@ -206,24 +234,13 @@ class DaskSession:
         )
 
 
-def _task() -> Any:  # noqa: ANN401 - a function for the cluster
+def _task(loaded: Loaded, corpus: list[Any]) -> tuple[Any, Any]:
+    """The function for the cluster and what it needs to know of the corpus."""
     from bench.running import dask_plugin
 
-    return dask_plugin.extract
-
-
-def _partitions(documents: Iterable[Document], most: int) -> Iterator[tuple[Document, ...]]:
-    """Documents in their order, at most `most` together and not more text than is quickly moved."""
-    partition: list[Document] = []
-    characters = 0
-    for document in documents:
-        if partition and (len(partition) >= most or characters + len(document.text) > PARTITION_CHARACTERS):
-            yield tuple(partition)
-            partition, characters = [], 0
-        partition.append(document)
-        characters += len(document.text)
-    if partition:
-        yield tuple(partition)
+    if loaded.in_parts:
+        return dask_plugin.extract_told, len(corpus)
+    return dask_plugin.extract, corpus
 
 
 def _lost(document: Document, error: Exception) -> Prediction:

@@ -9,13 +9,17 @@ from dataclasses import dataclass, replace
 from pathlib import Path
 from threading import Lock
 
-from distributed import Worker, WorkerPlugin, get_worker  # noqa: TID253 - the class below is one of its own
+from distributed import Client, Future, Reschedule, Worker, WorkerPlugin, get_client, get_worker  # noqa: TID253 - the class below is one of its own
 
 from bench.records import Document
 from bench.running import machine
 from bench.running.engine import Finished
-from bench.running.local import LocalSession
+from bench.running.local import LocalSession, Told
+from bench.running.parts import Spool
 from bench.running.plan import Loaded, Plan
+
+PATIENCE_SECONDS = 10
+"""How long a thread of a Dask worker waits for what was said of a part before it makes room for other tasks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +55,11 @@ class ExtractorPlugin(WorkerPlugin):  # type: ignore[misc]  # distributed ships 
     def setup(self, worker: Worker) -> None:
         """Called on each Dask worker, also on those that join later."""
         self._idle: list[LocalSession] = []
+        self._unfitted: list[LocalSession] = []
         self._lock = Lock()
+        self._hearing = Lock()
+        self._heard = Spool()
+        self._fetched = 0
         self._closed = False
         self._logs = Path(tempfile.mkdtemp(prefix="bench-", dir=worker.local_directory))
 
@@ -59,9 +67,10 @@ class ExtractorPlugin(WorkerPlugin):  # type: ignore[misc]  # distributed ships 
         """Let go of the extractors; one that is at work is let go of when its partition ends."""
         with self._lock:
             self._closed = True
-            idle, self._idle = self._idle, []
+            idle, self._idle, self._unfitted = self._idle + self._unfitted, [], []
         for session in idle:
             session.close()
+        self._heard.close()
 
     def describe(self) -> Answer:
         """Build the extractor and say what it is; it stays ready unless it still needs a corpus."""
@@ -70,8 +79,35 @@ class ExtractorPlugin(WorkerPlugin):  # type: ignore[misc]  # distributed ships 
         self._give_back(session, keep=not answer.loaded.needs_corpus)
         return answer
 
-    def extract(self, documents: Sequence[Document], corpus: Sequence[Document]) -> Answer:
-        """A partition's predictions."""
+    def tell(self, documents: Sequence[Document]) -> list[str]:
+        """What the extractor says of a part of the corpus."""
+        with self._lock:
+            session = self._unfitted.pop() if self._unfitted else None
+        session = session or self._start(None)
+        keep = False
+        try:
+            told = session.tell(documents)
+            keep = True
+        finally:
+            self._give_back(session, keep=keep, to=self._unfitted)
+        return told
+
+    def hear(self, keys: Sequence[str]) -> Told:
+        """What all the parts of the corpus told, fetched one by one when it is first needed.
+
+        Raises:
+            Reschedule: one of them has been lost and may have to be made again on this very thread.
+        """
+        with self._hearing:
+            client = get_client()
+            for key in keys[self._fetched :]:
+                for packed in _fetch(key, client):
+                    self._heard.append(packed)
+                self._fetched += 1
+        return self._heard.told
+
+    def extract(self, documents: Sequence[Document], corpus: Sequence[Document] | Told) -> Answer:
+        """A partition's predictions; `corpus` is documents, or what was said of its parts."""
         session = self._take(corpus)
         keep = False
         try:
@@ -82,20 +118,34 @@ class ExtractorPlugin(WorkerPlugin):  # type: ignore[misc]  # distributed ships 
             self._give_back(session, keep=keep)
         return answer
 
-    def _take(self, corpus: Sequence[Document]) -> LocalSession:
+    def _take(self, corpus: Sequence[Document] | Told) -> LocalSession:
         with self._lock:
             if self._idle:
                 return self._idle.pop()
-        logs = Path(tempfile.mkdtemp(prefix="session-", dir=self._logs))
-        return LocalSession(self._plan, logs, corpus, 1)
+        return self._start(corpus)
 
-    def _give_back(self, session: LocalSession, *, keep: bool) -> None:
+    def _start(self, corpus: Sequence[Document] | Told | None) -> LocalSession:
+        return LocalSession(self._plan, Path(tempfile.mkdtemp(prefix="session-", dir=self._logs)), corpus, 1)
+
+    def _give_back(self, session: LocalSession, *, keep: bool, to: list[LocalSession] | None = None) -> None:
         with self._lock:
             keep = keep and not self._closed
             if keep:
-                self._idle.append(session)
+                (self._idle if to is None else to).append(session)
         if not keep:
             session.close()
+
+
+def _fetch(key: str, client: Client) -> list[str]:
+    """What another task returned, without depending on it: dependencies are all in memory when a task begins."""
+    future = Future(key, client)
+    # A future made from a key is told nothing of its task until its client asks, and the library asks in private.
+    client._send_to_scheduler({"op": "client-desires-keys", "keys": [key], "client": client.id})  # noqa: SLF001
+    try:
+        told: list[str] = future.result(timeout=PATIENCE_SECONDS)
+    except TimeoutError:
+        raise Reschedule from None
+    return told
 
 
 def describe(plugin: str) -> Answer:
@@ -104,10 +154,27 @@ def describe(plugin: str) -> Answer:
     return held.describe()
 
 
+def tell(plugin: str, documents: Sequence[Document]) -> list[str]:
+    """Task: what the extractor says of a part of the corpus."""
+    held: ExtractorPlugin = get_worker().plugins[plugin]
+    return held.tell(documents)
+
+
 def extract(plugin: str, documents: Sequence[Document], corpus: Sequence[Sequence[Document]]) -> Answer:
     """Task: a partition's predictions, by an extractor fitted on `corpus` where it needs one."""
     held: ExtractorPlugin = get_worker().plugins[plugin]
     return held.extract(documents, [document for chunk in corpus for document in chunk])
+
+
+def extract_told(plugin: str, documents: Sequence[Document], parts: int) -> Answer:
+    """Task: a partition's predictions, by an extractor that learns from what so many tasks were told (see `tell`)."""
+    held: ExtractorPlugin = get_worker().plugins[plugin]
+    return held.extract(documents, held.hear([told_key(plugin, number) for number in range(parts)]))
+
+
+def told_key(plugin: str, number: int) -> str:
+    """The key under which the cluster keeps what was said of a part: naming them all in each task would cost more."""
+    return f"{plugin}-told-{number}"
 
 
 def keep(documents: Sequence[Document]) -> Sequence[Document]:

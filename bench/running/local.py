@@ -2,7 +2,7 @@
 
 import selectors
 from collections import deque
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
@@ -13,8 +13,10 @@ from bench.errors import ExtractorError, InputError
 from bench.records import Document, Keyphrase, Prediction, Status
 from bench.running import machine
 from bench.running.engine import Finished
+from bench.running.parts import DOCUMENTS, Part, Parts
 from bench.running.plan import Loaded, Plan
 from bench.running.process import WorkerProcess
+from bench.running.todo import Job, Todo
 from bench.running.wire import Message, pack_document
 from bench.running.worker import shorten
 
@@ -32,7 +34,8 @@ LOSSES = 3
 
 CORPUS_CHUNK = 64
 
-Job = tuple[Document, ...]
+Told = Callable[[], Iterable[str]]
+"""What was said of the parts of a corpus, as often as a worker must hear it."""
 
 
 @dataclass(eq=False)
@@ -42,6 +45,7 @@ class _Seat:
     number: int
     worker: WorkerProcess
     jobs: deque[Job] = field(default_factory=deque)
+    part: Part = ()
     state: str = "loading"
     since: float = field(default_factory=monotonic)
     fed: bool = False
@@ -51,10 +55,12 @@ class _Seat:
 class LocalSession:
     """Worker processes that hold one configured extractor, from start to close."""
 
-    def __init__(self, plan: Plan, logs: Path, corpus: Sequence[Document], count: int) -> None:
+    def __init__(self, plan: Plan, logs: Path, corpus: Sequence[Document] | Told | None, count: int) -> None:
         """Start as many workers as `count` documents can keep busy.
 
-        `corpus` is what an extractor that needs one is fitted on, `logs` a folder.
+        `corpus` is what an extractor that needs one is fitted on, or what was said of its parts (see `tell`), or None
+        where it is not to be fitted; `logs` is a folder. Several workers each read a part of the corpus, where the
+        extractor can learn so, and hear what was said of the others.
 
         Raises:
             InputError: memory is bounded where it cannot be watched.
@@ -65,7 +71,11 @@ class LocalSession:
             )
         self._plan = plan
         self._logs = logs
-        self._corpus = corpus
+        self._corpus = () if callable(corpus) or corpus is None else corpus
+        self._told: Told | None = corpus if callable(corpus) else None
+        self._only_tells = corpus is None
+        self._parts: Parts | None = None
+        self._begun = 0.0
         self._selector = selectors.DefaultSelector()
         self._seats: list[_Seat] = []
         self._loaded: Loaded | None = None
@@ -93,6 +103,8 @@ class LocalSession:
         while self._seats:
             self._dismiss(self._seats[-1])
         self._selector.close()
+        if self._parts is not None:
+            self._parts.close()
 
     def describe(self) -> Loaded:
         """What the extractor says of itself once it is built.
@@ -103,9 +115,26 @@ class LocalSession:
         while self._loaded is None:
             if not self._seats:
                 self._add_worker()
-            for _ in self._step(_Todo((), 0, 1)):
+            for _ in self._step(Todo((), 0, 1)):
                 pass
         return self._loaded
+
+    def tell(self, documents: Iterable[Document]) -> list[str]:
+        """What the extractor says of parts of a corpus, for other sessions; this one must be without a corpus itself.
+
+        Raises:
+            ExtractorError: it cannot be built, or fails on them.
+        """
+        self._parts = Parts(documents)
+        while not self._parts.is_complete:
+            if not self._seats:
+                self._add_worker()
+            for _ in self._step(Todo((), 0, 1)):
+                pass
+        told = list(self._parts.told())
+        self._parts.close()
+        self._parts = None
+        return told
 
     def extract(self, documents: Iterable[Document], count: int) -> Iterator[Finished]:
         """Each of `count` documents with its prediction, as they are finished.
@@ -114,7 +143,7 @@ class LocalSession:
             ExtractorError: a worker cannot be started or fitted; a document's failure is a prediction.
         """
         batch = min(self._plan.batch, -(-count // (2 * self._plan.jobs))) if self.describe().many else 1
-        todo = _Todo(documents, count, batch)
+        todo = Todo(documents, count, batch)
         while True:
             while len(self._seats) < min(self._plan.jobs, todo.count):
                 self._add_worker()
@@ -135,7 +164,7 @@ class LocalSession:
             self._selector.unregister(seat.worker.writer)
         seat.worker.close()
 
-    def _step(self, todo: "_Todo") -> Iterator[Finished]:
+    def _step(self, todo: Todo) -> Iterator[Finished]:
         for seat in self._seats:
             self._feed(seat, todo)
         self._wait()
@@ -151,7 +180,9 @@ class LocalSession:
                 seat.cause = cause
                 yield from self._bury(seat, todo)
 
-    def _feed(self, seat: _Seat, todo: "_Todo") -> None:
+    def _feed(self, seat: _Seat, todo: Todo) -> None:
+        if seat.state == "learning":
+            self._teach(seat)
         depth = IN_FLIGHT if todo.count > IN_FLIGHT * self._plan.jobs else 1
         while seat.state == "ready" and todo.count and len(seat.jobs) < depth:
             job = todo.take(single=not seat.fed)
@@ -162,6 +193,16 @@ class LocalSession:
                 seat.since = monotonic()
             seat.jobs.append(job)
             seat.worker.send(iter([["extract", [pack_document(document) for document in job]]]))
+
+    def _teach(self, seat: _Seat) -> None:
+        """Hand over a part of the corpus, or what was said of all of them."""
+        if self._parts is not None and not seat.part and (part := self._parts.take()):
+            seat.part = part
+            seat.worker.send(iter([["part", [pack_document(document) for document in part]]]))
+        told = self._parts.told if self._parts is not None and self._parts.is_complete else self._told
+        if told is not None and not self._only_tells:
+            seat.state = "fitting"
+            seat.worker.send(_messages("merge", "told", told()))
 
     def _wait(self) -> None:
         now = monotonic()
@@ -178,7 +219,7 @@ class LocalSession:
             if events & selectors.EVENT_WRITE:
                 key.data.worker.write()
 
-    def _handle(self, seat: _Seat, message: Message, todo: "_Todo") -> Iterator[Finished]:
+    def _handle(self, seat: _Seat, message: Message, todo: Todo) -> Iterator[Finished]:
         word, content, *more = message
         if word == "refused":
             place = content["place"] or f"extractor {self._plan.name!r}"
@@ -189,17 +230,30 @@ class LocalSession:
             seat.state = "ready" if sound else "retired"
             yield from self._record(seat, content, todo)
         elif word == "fitted":
-            self.fit_seconds = content
+            self.fit_seconds = self.fit_seconds or (monotonic() - self._begun if self._parts else content)
             seat.state = "ready"
+        elif word == "part" and self._parts is not None:
+            self._lost = 0
+            seat.part = ()
+            self._parts.keep(content)
         else:
             loaded = Loaded.unpack(content)
             self._loaded = self._loaded or loaded
-            seat.state = "fitting" if loaded.needs_corpus else "ready"
-            if loaded.needs_corpus:
-                seat.worker.send(_corpus_messages(self._corpus))
+            seat.state = self._begin_fit(seat, loaded) if loaded.needs_corpus else "ready"
         seat.since = monotonic()
 
-    def _record(self, seat: _Seat, answers: list[Any], todo: "_Todo") -> Iterator[Finished]:
+    def _begin_fit(self, seat: _Seat, loaded: Loaded) -> str:
+        """Let the worker learn, in parts where that spares work; the state it is in from now on."""
+        if self._only_tells or self._told is not None or self._parts is not None:
+            return "learning"
+        if loaded.in_parts and len(self._seats) > 1 and len(self._corpus) > DOCUMENTS:
+            self._parts, self._begun = Parts(self._corpus), monotonic()
+            return "learning"
+        documents = map(pack_document, self._corpus)
+        seat.worker.send(_messages("fit", "corpus", iter(lambda: list(islice(documents, CORPUS_CHUNK)), [])))
+        return "fitting"
+
+    def _record(self, seat: _Seat, answers: list[Any], todo: Todo) -> Iterator[Finished]:
         job = seat.jobs.popleft()
         self._lost = 0
         for document, (status, seconds, pairs, error) in zip(job, answers, strict=False):
@@ -227,12 +281,14 @@ class LocalSession:
             )
         return ""
 
-    def _bury(self, seat: _Seat, todo: "_Todo") -> Iterator[Finished]:
+    def _bury(self, seat: _Seat, todo: Todo) -> Iterator[Finished]:
         """Let go of a worker that is gone: its first unfinished document pays for it, the others go back."""
         seconds = monotonic() - seat.since
         seat.worker.kill()
         reason = seat.cause or seat.worker.death()
         self._dismiss(seat)
+        if seat.part and self._parts is not None:
+            self._parts.put_back(seat.part)
         if seat.state not in ("ready", "retired"):
             self._lost += 1
             if self._lost < LOSSES and not seat.cause:
@@ -252,33 +308,8 @@ class LocalSession:
             yield head[0], Prediction(head[0].id, (), status, seconds, shorten(reason))
 
 
-class _Todo:
-    """Documents that no worker has yet: those put back first, one by one, then the rest in batches."""
-
-    def __init__(self, documents: Iterable[Document], count: int, batch: int) -> None:
-        self._documents = iter(documents)
-        self._back: deque[Document] = deque()
-        self._batch = batch
-        self.count = count
-
-    def take(self, *, single: bool) -> Job:
-        """The next job, of one document where it was put back or `single` asks for it."""
-        if self._back:
-            job: Job = (self._back.popleft(),)
-        else:
-            job = tuple(islice(self._documents, 1 if single else self._batch))
-        self.count = self.count - len(job) if job else 0
-        return job
-
-    def put_back(self, job: Job) -> None:
-        """Take back documents that were not finished."""
-        self._back.extendleft(reversed(job))
-        self.count += len(job)
-
-
-def _corpus_messages(corpus: Sequence[Document]) -> Iterator[Message]:
-    yield ["fit", None]
-    documents = map(pack_document, corpus)
-    while chunk := list(islice(documents, CORPUS_CHUNK)):
-        yield ["corpus", chunk]
+def _messages(begin: str, word: str, contents: Iterable[object]) -> Iterator[Message]:
+    yield [begin, None]
+    for content in contents:
+        yield [word, content]
     yield ["end", None]

@@ -58,6 +58,7 @@ class Loaded:
     role: str = "extractor"
     needs_corpus: bool = False
     many: bool = False
+    in_parts: bool = False
     load_seconds: float = 0.0
 
     def pack(self) -> dict[str, object]:
@@ -70,6 +71,7 @@ class Loaded:
             "role": self.role,
             "needs_corpus": self.needs_corpus,
             "many": self.many,
+            "in_parts": self.in_parts,
             "load_seconds": self.load_seconds,
         }
 
@@ -94,6 +96,7 @@ class Loaded:
             role=str(packed["role"]),
             needs_corpus=bool(packed["needs_corpus"]),
             many=bool(packed["many"]),
+            in_parts=bool(packed.get("in_parts", False)),
             load_seconds=float(seconds) if isinstance(seconds, int | float) else 0.0,
         )
 

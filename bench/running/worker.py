@@ -9,17 +9,27 @@ import os
 import signal
 import sys
 import traceback
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from importlib import import_module
 from time import perf_counter
 from typing import Any, BinaryIO
 
 from bench.errors import BenchError, InputError
-from bench.extractors.contract import Description, Extractor, ExtractsMany, FitsCorpus, describe, plain, role
+from bench.extractors.contract import (
+    Description,
+    Extractor,
+    ExtractsMany,
+    FitsCorpus,
+    FitsInParts,
+    describe,
+    plain,
+    role,
+)
 from bench.extractors.door import build
 from bench.extractors.specification import ExtractorSpec
 from bench.records import Document, Keyphrase
 from bench.running.answers import AnswerError, checked, checked_many
+from bench.running.parts import pack, unpack
 from bench.running.plan import Loaded
 from bench.running.wire import Message, frame, read, unpack_document
 
@@ -78,6 +88,10 @@ def _serve(stream: BinaryIO, outlet: _Outlet) -> None:
     while (message := read(stream)) is not None:
         if message[0] == "fit":
             outlet.send(_fit(extractor, stream))
+        elif message[0] == "part":
+            outlet.send(_fit_part(extractor, message[1]))
+        elif message[0] == "merge":
+            outlet.send(_fit_merged(extractor, stream))
         else:
             answers, sound = _extract(extractor, message[1], limit)
             outlet.send(["done", answers, sound, _bound_log()])
@@ -95,6 +109,7 @@ def _load(request: dict[str, Any]) -> tuple[Extractor, dict[str, object]]:
         role=role(extractor),
         needs_corpus=isinstance(extractor, FitsCorpus) and bool(getattr(extractor, "needs_corpus", True)),
         many=isinstance(extractor, ExtractsMany),
+        in_parts=isinstance(extractor, FitsInParts),
     )
     return extractor, loaded.pack()
 
@@ -114,21 +129,44 @@ def _tuples(value: Any) -> Any:  # noqa: ANN401 - an option's value as JSON carr
 
 
 def _fit(extractor: Extractor, stream: BinaryIO) -> Message:
-    def corpus() -> Iterator[Document]:
-        while (message := read(stream)) is not None and message[0] == "corpus":
-            yield from map(unpack_document, message[1])
+    documents = (unpack_document(packed) for chunk in _sent(stream, "corpus") for packed in chunk)
+    return _learn(extractor.fit, documents)  # type: ignore[attr-defined]  # the parent asks where `needs_corpus` was said
 
-    documents = corpus()
+
+def _fit_merged(extractor: Extractor, stream: BinaryIO) -> Message:
+    told = map(unpack, _sent(stream, "told"))
+    return _learn(extractor.fit_merged, told)  # type: ignore[attr-defined]  # the parent asks where `in_parts` was said
+
+
+def _sent(stream: BinaryIO, word: str) -> Iterator[Any]:
+    """What the messages with this word bring, up to the first with another."""
+    while (message := read(stream)) is not None and message[0] == word:
+        yield message[1]
+
+
+def _learn(fit: Callable[[Iterator[Any]], object], what: Iterator[Any]) -> Message:
     begun = perf_counter()
     try:
-        extractor.fit(documents)  # type: ignore[attr-defined]  # the parent asks only where `needs_corpus` was said
+        fit(what)
     except BaseException as error:  # noqa: BLE001 - a plug-in's code may raise anything; the parent gets it as one line
-        traceback.print_exc()
-        return ["refused", {"message": f"cannot be fitted: {one_line(error)}", "place": "", "remedy": ""}]
+        return _unfitted(error)
     seconds = perf_counter() - begun
-    for _ in documents:
+    for _ in what:
         pass
     return ["fitted", seconds]
+
+
+def _fit_part(extractor: Extractor, packed: list[list[str]]) -> Message:
+    try:
+        told = extractor.fit_part(map(unpack_document, packed))  # type: ignore[attr-defined]  # as `_fit_merged`
+        return ["part", pack(told)]
+    except BaseException as error:  # noqa: BLE001 - a plug-in's code may raise anything; the parent gets it as one line
+        return _unfitted(error)
+
+
+def _unfitted(error: BaseException) -> Message:
+    traceback.print_exc()
+    return ["refused", {"message": f"cannot be fitted: {one_line(error)}", "place": "", "remedy": ""}]
 
 
 def _extract(extractor: Extractor, packed: list[list[str]], limit: int) -> tuple[list[list[Any]], bool]:

@@ -5,7 +5,9 @@ from pathlib import Path
 import pytest
 from running_plans import documents, plan
 
+from bench.errors import ExtractorError
 from bench.records import Document, Keyphrase
+from bench.running.parts import pack, unpack
 from bench.running.run import run, same_predictions
 
 
@@ -54,6 +56,50 @@ def test_a_replaced_worker_is_fitted_again(tmp_path: Path) -> None:
     texts = documents(*[f"common word{number}" for number in range(300)])
     seen = run(plan("Rare", jobs=2), texts, out=tmp_path, dataset="d").predictions
     assert [p.keyphrases[1] for p in seen] == [Keyphrase("common", -300.0)] * 300
+
+
+@pytest.mark.parametrize("jobs", [1, 2, 3])
+def test_parts_of_a_corpus_go_to_different_workers(jobs: int, tmp_path: Path) -> None:
+    """No document is read twice, the lists are those of one fit; a worker alone reads the whole."""
+    texts = documents(*[f"common word{number % 50} x{number}" for number in range(1100)])
+    whole = run(plan("Rare"), texts)
+    seen = run(plan("RareInParts", jobs=jobs), texts, out=tmp_path, dataset="d")
+    assert same_predictions(seen.predictions, whole.predictions)
+    assert seen.info.corpus == whole.info.corpus
+    assert seen.info.fit_seconds > 0
+    logs = "".join(log.read_text(encoding="utf-8") for log in tmp_path.rglob("*.log")).splitlines()
+    assert sorted(logs) == ([] if jobs == 1 else [*["part of 256"] * 4, "part of 76"])
+
+
+def test_a_part_whose_worker_dies_is_read_by_another(tmp_path: Path) -> None:
+    """Nothing of the corpus is lost or counted twice."""
+    texts = documents(*[f"common word{number}" for number in range(600)])
+    texts[300] = Document("kills", "die! common")
+    seen = run(plan("RareInParts", {"died": str(tmp_path / "died")}, jobs=2), texts)
+    assert (tmp_path / "died").exists()
+    assert same_predictions(seen.predictions, run(plan("Rare"), texts).predictions)
+
+
+def test_a_worker_that_is_replaced_hears_what_was_said_of_the_parts() -> None:
+    """A document that kills its worker after the fit costs itself; the next worker knows the corpus."""
+    texts = documents(*[f"common word{number}" for number in range(600)])
+    seen = run(plan("DeadlyInParts", jobs=2), [*texts, Document("kills", "die! now")]).predictions
+    assert [p.document_id for p in seen if p.status == "failed"] == ["kills"]
+    assert all(p.keyphrases[1] == Keyphrase("common", -600.0) for p in seen[:600])
+
+
+def test_a_part_that_cannot_be_learnt_is_one_error() -> None:
+    """As a corpus that cannot be: the extractor is of no use."""
+    texts = documents(*["common"] * 300, "refuse!")
+    with pytest.raises(ExtractorError, match="cannot be fitted: ValueError: this part"):
+        run(plan("RareInParts", jobs=2), texts)
+
+
+def test_what_was_said_of_a_part_comes_back_as_it_was() -> None:
+    """Compressed, as plain text, whatever letters are in it."""
+    told = {"en": [3, ["naïve", "\ud800 lone", "日本"], [1, 2, 3], []]}
+    assert unpack(pack(told)) == told
+    assert pack(told).isascii()
 
 
 def test_a_changed_corpus_makes_everything_anew(tmp_path: Path) -> None:

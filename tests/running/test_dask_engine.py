@@ -16,7 +16,8 @@ from running_plans import TESTS, documents, plan
 from bench.errors import BenchError, ExtractorError, InputError
 from bench.extractors.specification import parse_spec
 from bench.records import Document
-from bench.running.dask_engine import _partitions, dask_engine
+from bench.running.dask_engine import dask_engine
+from bench.running.parts import parted
 from bench.running.plan import Plan, Progress
 from bench.running.run import run, same_predictions
 
@@ -140,6 +141,26 @@ def test_a_corpus_reaches_every_worker_and_built_in_extractors_agree(cluster: Cl
         assert (far.info.corpus, far.info.transductive) == (near.info.corpus, near.info.transductive)
 
 
+def test_a_corpus_is_learnt_in_parts_across_workers_that_come_and_go(cluster: Cluster) -> None:
+    """A worker lost after it was told of parts: others read these again, late ones hear of all; lists as in one fit."""
+    texts = documents(*[f"common word{number % 50} x{number}" for number in range(1100)])
+
+    def upset() -> None:
+        cluster.workers[0].send_signal(signal.SIGKILL)
+        cluster.add_worker()
+
+    for given in (plan("RareInParts"), Plan(parse_spec("tfidf"))):
+        on_progress = once(100, upset) if given.target else None
+        far = run(given, texts, engine=dask_engine(cluster.address), on_progress=on_progress)
+        assert same_predictions(far.predictions, run(given, texts).predictions)
+
+
+def test_a_part_that_cannot_be_learnt_on_a_cluster_is_one_error(cluster: Cluster) -> None:
+    """The same sentence as in a local run."""
+    with pytest.raises(ExtractorError, match="cannot be fitted: ValueError: this part"):
+        run(plan("RareInParts"), documents("refuse!"), engine=dask_engine(cluster.address))
+
+
 def test_with_the_scheduler_gone_a_local_run_goes_on_from_what_is_there(cluster: Cluster, tmp_path: Path) -> None:
     """One clear error; what was finished is kept and used by another engine."""
     texts = documents(*[f"word{number} common" for number in range(300)])
@@ -178,7 +199,7 @@ def test_an_extractor_that_cannot_be_built_there_is_one_error(cluster: Cluster) 
 def test_partitions_keep_the_order_and_their_bounds() -> None:
     """At most so many documents, not too much text, none lost."""
     texts = [Document(str(number), "x" * size) for number, size in enumerate([1, 1, 1, 2 * 10**6, 1, 900_000, 200_000])]
-    assert [[document.id for document in part] for part in _partitions(texts, 2)] == [
+    assert [[document.id for document in part] for part in parted(texts, 2)] == [
         ["0", "1"],
         ["2"],
         ["3"],

@@ -1,0 +1,34 @@
+"""Documents that no worker has yet."""
+
+from collections import deque
+from collections.abc import Iterable
+from itertools import islice
+
+from bench.records import Document
+
+Job = tuple[Document, ...]
+"""Documents that a worker gets at once."""
+
+
+class Todo:
+    """Documents that no worker has yet: those put back first, one by one, then the rest in batches."""
+
+    def __init__(self, documents: Iterable[Document], count: int, batch: int) -> None:
+        self._documents = iter(documents)
+        self._back: deque[Document] = deque()
+        self._batch = batch
+        self.count = count
+
+    def take(self, *, single: bool) -> Job:
+        """The next job, of one document where it was put back or `single` asks for it."""
+        if self._back:
+            job: Job = (self._back.popleft(),)
+        else:
+            job = tuple(islice(self._documents, 1 if single else self._batch))
+        self.count = self.count - len(job) if job else 0
+        return job
+
+    def put_back(self, job: Job) -> None:
+        """Take back documents that were not finished."""
+        self._back.extendleft(reversed(job))
+        self.count += len(job)
