@@ -2,7 +2,7 @@
 
 import os
 import random
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 
 import pytest
 
@@ -138,6 +138,29 @@ def environment() -> Iterator[None]:
     os.environ.pop("CHATTERS", None)
 
 
+class Forgets(Sound):
+    """Fitted in parts, it keeps the last part alone."""
+
+    def __init__(self) -> None:
+        self.seen = 0
+
+    def fit(self, documents: Iterable[Document]) -> None:
+        """Count the documents."""
+        self.seen = len(list(documents))
+
+    def fit_part(self, documents: Iterable[Document]) -> int:
+        """Count a part's documents."""
+        return len(list(documents))
+
+    def fit_merged(self, parts: Iterable[int]) -> None:
+        """Keep the last count."""
+        *_, self.seen = parts
+
+    def extract(self, document: Document, limit: int) -> Sequence[Keyphrase]:
+        """As many of the text's words as documents were seen."""
+        return super().extract(document, limit)[: self.seen]
+
+
 @pytest.mark.parametrize(
     ("kind", "check"),
     [
@@ -155,6 +178,7 @@ def environment() -> Iterator[None]:
         (Batches, "many_are_as_one_by_one"),
         (Chatters, "nothing_else_changes"),
         (Changes, "it_can_be_described"),
+        (Forgets, "parts_are_as_the_whole"),
     ],
 )
 def test_each_check_catches_what_it_is_for(kind: type[Extractor], check: str) -> None:

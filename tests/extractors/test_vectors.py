@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 import pytest
+from vector_shelf import cache, fill, vector
 
 from bench.errors import InputError
-from bench.extractors.vector_cache import VectorCache
 from bench.extractors.vectors import Vectors
 
 if TYPE_CHECKING:
@@ -22,15 +22,6 @@ if TYPE_CHECKING:
     from numpy.typing import NDArray
 
     Array = NDArray[np.float32]
-
-WIDTH = 4
-
-
-def vector(text: str) -> "Array":
-    """A vector that says which text it is of."""
-    import numpy as np
-
-    return np.array([len(text), sum(map(ord, text)), ord(text[0]), ord(text[-1])], dtype=np.float32) / np.float32(7)
 
 
 class Counting:
@@ -45,11 +36,6 @@ class Counting:
 
         self.asked += texts
         return np.stack([vector(text) for text in texts])
-
-
-def cache(path: Path, room: int = 100, space: str = "one") -> VectorCache:
-    """A cache in this file."""
-    return VectorCache(path / "vectors.db", space, WIDTH, room)
 
 
 def rows(found: "Array") -> list[list[float]]:
@@ -149,13 +135,6 @@ def test_a_damaged_vector_is_computed_again(tmp_path: Path) -> None:
     assert shelf.read(["ferry"]) == {}
 
 
-def fill(path: Path, start: int) -> None:
-    """Write two hundred vectors one by one."""
-    shelf = cache(path, room=10_000)
-    for number in range(start, start + 200):
-        shelf.write({f"t{number}": vector(f"t{number}")})
-
-
 def test_processes_share_a_file(tmp_path: Path) -> None:
     """Four writers at once, some of them of the same vectors: nothing is lost, nothing is double."""
     context = multiprocessing.get_context("spawn")
@@ -177,7 +156,7 @@ ENDLESS = """
 import itertools, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
-from test_vectors import cache, vector
+from vector_shelf import cache, vector
 shelf = cache(Path(sys.argv[1]), room=1_000_000)
 for start in itertools.count(0, 50):
     shelf.write({f"t{number}": vector(f"t{number}") for number in range(start, start + 50)})
@@ -188,7 +167,7 @@ for start in itertools.count(0, 50):
 @pytest.mark.parametrize("pause", [0.0, 0.01, 0.05, 0.11])
 def test_a_writer_that_is_killed_leaves_whole_vectors(tmp_path: Path, pause: float) -> None:
     """What it had said was written is there, every vector is right, and the next writer goes on."""
-    command = [sys.executable, "-c", ENDLESS, str(tmp_path), str(Path(__file__).parent)]
+    command = [sys.executable, "-c", ENDLESS, str(tmp_path), str(Path(__file__).parents[1])]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
         assert writer.stdout is not None
         said = int(writer.stdout.readline())
