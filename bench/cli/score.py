@@ -179,7 +179,7 @@ def _put_scores(
         say_warnings(assessment.systems)
     if form is Format.JSON:
         comparisons = [assessment.comparison] if assessment.comparison else []
-        named = {"name": protocol.name, **protocol.options}
+        named = {"name": protocol.name, **protocol.options, "stem": settled_stem(protocol, dataset)}
         record = score_record(
             assessment.systems, dataset, named, comparisons=comparisons, metrics=written, per_document=per_document
         )
@@ -187,3 +187,11 @@ def _put_scores(
         return
     table = quality_table(assessment.evaluations, dataset, infos=assessment.infos, comparison=assessment.comparison)
     put_tables([table], form)
+
+
+def settled_stem(protocol: "ScoringProtocol", dataset: "Dataset") -> str:
+    """The stemmer that an automatic one comes to for the documents' language; `auto` where there are several."""
+    from bench.text.stemmers import stemmer_for
+
+    settled = {stemmer_for(protocol.stem, article.document.language) for article in dataset.articles}
+    return settled.pop() if len(settled) == 1 else protocol.stem

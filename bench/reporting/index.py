@@ -48,8 +48,13 @@ class Entry:
 
 def summary(dataset: Dataset, evaluations: Sequence[Evaluation]) -> dict[str, object]:
     """What the index needs of a data set, as plain values, so that it can be made where the gold is not at hand."""
-    extractors = next((block for role, block in rows.by_role(evaluations) if role == "extractor"), ())
-    values = [(e.system, v.value) for e in extractors if (v := e.metrics.get(rows.HEADLINE)) is not None]
+    systems = rows.in_order(e for e in evaluations if e.role in ("extractor", "floor"))
+    values = [
+        (f"{e.system} (floor)" if e.role == "floor" else e.system, v.value)
+        for e in systems
+        if (v := e.metrics.get(rows.HEADLINE)) is not None
+    ]
+    values.sort(key=lambda row: -(row[1] or 0.0))
     return {
         "name": dataset.info.name,
         "version": dataset.info.version,
