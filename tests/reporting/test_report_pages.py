@@ -123,11 +123,12 @@ def test_index() -> None:
     check_golden("index.md", index_page(entries))
 
 
-def test_the_summary_for_the_index_names_the_best_extractors() -> None:
-    """Extractors only, best first, unrounded."""
+def test_the_summary_for_the_index_names_the_best_rows() -> None:
+    """Extractors and floors, best first, unrounded; a floor that beats an extractor is not passed over."""
     made = summary(DATASET, EVALUATIONS)
-    names = ["yake", "gluer:ngrams=1-3", "tfidf"]
-    values = [e.metrics["F1@10"].value for e in (YAKE, GLUER, TFIDF)]
+    floor = next(e for e in EVALUATIONS if e.role == "floor")
+    names = ["yake", "gluer:ngrams=1-3", "first-phrases (floor)"]
+    values = [e.metrics["F1@10"].value for e in (YAKE, GLUER, floor)]
     assert made["best"] == [[name, value] for name, value in zip(names, values, strict=True)]
     assert made["documents"] == 3
 
