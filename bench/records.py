@@ -138,6 +138,7 @@ class RunInfo:
     `configuration` is the effective one, after the library's own defaults. `corpus` is the digest of the documents
     that a corpus-based extractor was fitted on ("" for none), `transductive` says they were the test set itself.
     `load_seconds` is import and construction, `fit_seconds` the fit, `seconds` the wall time of the whole run.
+    `repeats` above 1 says that the run was made for its times, alone and so often, and that they are medians.
     """
 
     name: str
@@ -156,6 +157,7 @@ class RunInfo:
     load_seconds: float = 0.0
     fit_seconds: float = 0.0
     jobs: int = 1
+    repeats: int = 1
     machine: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
 

@@ -13,6 +13,7 @@ if TYPE_CHECKING:
     from bench.records import Dataset
     from bench.running.engine import Engine
     from bench.running.plan import Plan
+    from bench.running.run import OnProgress
 
 EXAMPLES = (
     "Examples: [bold]bench run[/bold] · [bold]bench run my-texts/ -x yake:n=2 -x tfidf[/bold] · "
@@ -57,6 +58,12 @@ def run(
     timeout: Annotated[float, typer.Option(min=0, help="Seconds a document may take; 0 for no bound.")] = 300.0,
     memory: Annotated[int, typer.Option(min=0, help="Megabytes a worker may hold; 0 for no bound.")] = 0,
     fresh: Annotated[bool, typer.Option("--fresh", help="Extract again what earlier runs have kept.")] = False,
+    keep_failed: Annotated[
+        bool, typer.Option("--keep-failed", help="Leave documents be that failed or timed out in earlier runs.")
+    ] = False,
+    timing: Annotated[
+        bool, typer.Option("--timing", help="Run alone and five times over: the speed table has medians.")
+    ] = False,
     engine: Annotated[EngineName, typer.Option(help="Where extractors run.")] = EngineName.LOCAL,
     scheduler: Annotated[str, typer.Option(metavar="ADDRESS", help="Dask scheduler, such as tcp://host:8786.")] = "",
 ) -> None:
@@ -70,6 +77,8 @@ def run(
     from bench.extractors.door import parse_spec
     from bench.running.plan import Plan
 
+    if timing:
+        check_alone(jobs, engine)
     specs = chosen_specs(extractors) if extractors else default_specs()
     plans = [
         Plan(
@@ -79,6 +88,7 @@ def run(
             timeout=timeout or None,
             memory=memory * 1_000_000 or None,
             fresh=fresh,
+            retry_failed=not keep_failed,
         )
         for spec in specs
     ]
@@ -90,12 +100,12 @@ def run(
     for dataset in loaded:
         for problem in dataset.info.problems:
             say(f"{dataset.info.name}: {problem}")
-        failed = not run_one(dataset, plans, out, engine, scheduler) or failed
+        failed = not run_one(dataset, plans, out, chosen_engine(engine, scheduler), is_timed=timing) or failed
     if failed:
         raise typer.Exit(2)
 
 
-def run_one(dataset: "Dataset", plans: "list[Plan]", out: Path, engine: EngineName, scheduler: str) -> bool:
+def run_one(dataset: "Dataset", plans: "list[Plan]", out: Path, engine: "Engine", *, is_timed: bool) -> bool:
     """Run every plan over one data set, write its pages and print its tables; whether every extractor could be used.
 
     An extractor that cannot be used is said on standard error, and the others go on.
@@ -104,23 +114,13 @@ def run_one(dataset: "Dataset", plans: "list[Plan]", out: Path, engine: EngineNa
     from bench.cli.progress import progress
     from bench.cli.results_folder import assess_stored, assess_these, terminal_tables, write_index, write_pages
     from bench.errors import ExtractorError
-    from bench.running.run import run_to_folder
     from bench.running.store import dataset_folder, read_run
 
-    session = chosen_engine(engine, scheduler)
     runs = []
     for plan in plans:
         try:
             with progress(plan.name, dataset.info.name) as on_progress:
-                folder = run_to_folder(
-                    plan,
-                    dataset.documents,
-                    dataset=dataset.info.name,
-                    digest=dataset.info.digest,
-                    out=out,
-                    on_progress=on_progress,
-                    engine=session,
-                )
+                folder = stored_run(plan, dataset, out, engine, on_progress, is_timed=is_timed)
         except ExtractorError as error:
             say(f"bench: {error}")
         else:
@@ -141,6 +141,40 @@ def run_one(dataset: "Dataset", plans: "list[Plan]", out: Path, engine: EngineNa
         lists = dataset_folder(out, dataset.info.name) / "lists.md"
         say(f"what gold would add and how to write it stands at the end of {lists}")
     return len(runs) == len(plans)
+
+
+def stored_run(
+    plan: "Plan", dataset: "Dataset", out: Path, engine: "Engine", on_progress: "OnProgress", *, is_timed: bool
+) -> Path:
+    """Run a plan and write its folder, which is returned."""
+    from bench.running.run import run_to_folder
+    from bench.running.store import write_run
+    from bench.running.timing import timed_run
+
+    info, documents = dataset.info, dataset.documents
+    if is_timed:
+        return write_run(
+            out, timed_run(plan, documents, dataset=info.name, digest=info.digest, on_progress=on_progress)
+        )
+    return run_to_folder(
+        plan, documents, dataset=info.name, digest=info.digest, out=out, on_progress=on_progress, engine=engine
+    )
+
+
+def check_alone(jobs: int, engine: EngineName) -> None:
+    """Refuse what would disturb a run that is made for its times.
+
+    Raises:
+        InputError: several workers, or workers elsewhere.
+    """
+    from bench.errors import InputError
+
+    if jobs > 1 or engine is not EngineName.LOCAL:
+        raise InputError(
+            "a run for its times has one worker on this machine",
+            place="--timing",
+            remedy="Leave out --jobs and --engine, or --timing",
+        )
 
 
 def chosen_specs(written: list[str]) -> tuple[str, ...]:

@@ -11,10 +11,15 @@ from bench.reporting.wording import counted, some
 
 _UNTIMED = "the lists were made elsewhere or nothing was timed"
 
+_REPEATED = (
+    "repeats: a row with more than 1 was made for its times (--timing), alone and by one worker; each time is the "
+    "median of so many runs."
+)
+
 
 def speed_table(runs: Sequence[Run], dataset: Dataset) -> Table:
     """Documents a second, the first document apart, and the times of loading and fitting; fastest row first."""
-    columns = (
+    columns: tuple[Column, ...] = (
         Column("row"),
         Column("docs/s, median", "rate"),
         Column("docs/s, whole run", "rate", 2),
@@ -24,15 +29,19 @@ def speed_table(runs: Sequence[Run], dataset: Dataset) -> Table:
         Column("jobs", "count", 4),
         Column("documents", "count", 5),
     )
+    is_timed = any(run.info.repeats > 1 for run in runs)
+    if is_timed:
+        columns = (*columns, Column("repeats", "count", 4))
     ordered = sorted(runs, key=lambda run: (median_seconds(run) is None, median_seconds(run) or 0.0, run.info.name))
     return Table(
         title=f"Speed on {dataset.info.name}: not reproducible",
         columns=columns,
-        blocks=one_block([_row(run) for run in ordered]),
+        blocks=one_block([(*_row(run), run.info.repeats) if is_timed else _row(run) for run in ordered]),
         notes=(
             "Wall times of one run; a second run gives other figures. Compare rows of one machine only.",
             "docs/s, median: one over the median seconds of the documents after the first.",
             "docs/s, whole run: documents by the whole run's wall time, loading and fitting included.",
+            *([_REPEATED] if is_timed else []),
         ),
     )
 

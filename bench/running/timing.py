@@ -10,12 +10,15 @@ from bench.running.local import LocalSession
 from bench.running.plan import Plan
 from bench.running.run import OnProgress, run, same_predictions
 
+REPEATS = 5
+"""Enough for a median that one disturbance does not move."""
+
 
 def timed_run(
     plan: Plan,
     documents: Sequence[Document],
     *,
-    repeats: int = 5,
+    repeats: int = REPEATS,
     dataset: str = "",
     digest: str = "",
     corpus: Sequence[Document] | None = None,
@@ -25,8 +28,8 @@ def timed_run(
     """Run the plan `repeats` times, each in a new worker that has the machine to itself as far as we are concerned.
 
     Every time in the run is the median of the repeats: a document's, so that the first one stays the first of a new
-    worker, those of loading and fitting, and that of the whole. Nothing kept is used and nothing is kept. The note
-    says so, and says where the lists were not the same each time.
+    worker, those of loading and fitting, and that of the whole. Nothing kept is used and nothing is kept. The record
+    has the number of repeats, and the note says where the lists were not the same each time.
 
     Raises:
         BenchError: as `run` does.
@@ -37,7 +40,7 @@ def timed_run(
         for _ in range(max(1, repeats))
     ]
     first, *others = runs
-    notes = [first.info.note, f"times are medians of {len(runs)} repeats"]
+    notes = [first.info.note]
     if not all(same_predictions(first.predictions, other.predictions) for other in others):
         notes.append("it does not put out the same lists each time")
     info = replace(
@@ -45,6 +48,7 @@ def timed_run(
         seconds=median(each.info.seconds for each in runs),
         load_seconds=median(each.info.load_seconds for each in runs),
         fit_seconds=median(each.info.fit_seconds for each in runs),
+        repeats=len(runs),
         note=". ".join(filter(None, notes)),
     )
     return Run(info, tuple(_typical(repeats_) for repeats_ in zip(*(each.predictions for each in runs), strict=True)))
