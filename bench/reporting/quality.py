@@ -9,7 +9,8 @@ from bench.reporting import conventions, escape, rows
 from bench.reporting.table import Block, Cell, Column, Interval, Missing, NumberFormat, Table
 from bench.reporting.wording import counted, sentences, some
 from bench.scoring.metrics import parse_metric
-from bench.scoring.results import Comparison, DocumentScore, Evaluation
+from bench.scoring.references import ANNOTATORS
+from bench.scoring.results import Comparison, DocumentScore, Evaluation, Value
 
 _RANKS: Mapping[str, int] = {  # which metrics give way first in a narrow terminal
     "F1@10": 0,
@@ -160,12 +161,30 @@ def _notes(
         for note in _row_notes(evaluation, infos.get(evaluation.system), signature):
             found.setdefault(note, []).append(evaluation.system)
     notes += [f"{', '.join(names)}: {note[0].upper()}{note[1:]}" for note, names in found.items()]
+    notes += _no_ceiling(evaluations)
     without_gold = max((e.without_gold for e in evaluations), default=0)
     if without_gold:
         notes.append(f"{counted(without_gold, 'document')} without gold, left out of every mean.")
     if signature:
         notes.append(f"Conventions: {conventions.in_words(signature)}.")
     return notes
+
+
+def _no_ceiling(evaluations: Sequence[Evaluation]) -> list[str]:
+    """A warning where annotators agree less with one another than an extractor does with the gold."""
+    values = {
+        e.system: value
+        for e in evaluations
+        if e.role in {"extractor", "list"} or e.system == ANNOTATORS
+        if (value := e.metrics.get(rows.HEADLINE, Value(None)).value) is not None
+    }
+    among_themselves = values.pop(ANNOTATORS, None)
+    if among_themselves is None or not values or among_themselves >= max(values.values()):
+        return []
+    return [
+        f"{ANNOTATORS}: They agree less with one another than an extractor does with the gold: they may have been asked"
+        " different things (a free and a controlled vocabulary, say), and then the row bounds nothing."
+    ]
 
 
 def _detectable(comparison: Comparison) -> list[str]:

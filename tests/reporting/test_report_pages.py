@@ -291,3 +291,11 @@ def test_a_hostile_article_keeps_within_the_terminal(text: str) -> None:
 def test_published_row_needs_no_article_without_a_list() -> None:
     """An article that came without keywords shows no empty column for them."""
     assert "published" not in article_page(BRIDGE, (YAKE, PUBLISHED), normaliser())
+
+
+@pytest.mark.parametrize(("agreement", "is_said"), [(0.01, True), (0.99, False)])
+def test_annotators_below_an_extractor_are_no_ceiling(agreement: float, *, is_said: bool) -> None:
+    """Where the passes agree less than an extractor scores, the table says that their row bounds nothing."""
+    row = replace(YAKE, system="annotators", role="ceiling", metrics={**YAKE.metrics, "F1@10": Value(agreement)})
+    notes = " ".join(quality_table([YAKE, row], DATASET).notes)
+    assert ("the row bounds nothing" in notes) is is_said
