@@ -182,8 +182,10 @@ def _no_ceiling(evaluations: Sequence[Evaluation]) -> list[str]:
     if among_themselves is None or not values or among_themselves >= max(values.values()):
         return []
     return [
-        f"{ANNOTATORS}: They agree less with one another than an extractor does with the gold: they may have been asked"
-        " different things (a free and a controlled vocabulary, say), and then the row bounds nothing."
+        (
+            f"{ANNOTATORS}: They agree less with one another than an extractor does with the gold: they may have been"
+            " asked different things (a free and a controlled vocabulary, say), and then the row bounds nothing."
+        )
     ]
 
 
