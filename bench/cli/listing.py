@@ -7,6 +7,9 @@ import typer
 from bench.cli.help_text import Command, Group
 from bench.cli.output import Format, put
 
+WHOLE = 2_000
+"""Definitions are printed whole: longer than any of them."""
+
 app = typer.Typer(
     cls=Group,
     help="List the extractors, data sets, metrics and protocols that are known.",
@@ -49,7 +52,7 @@ def metrics(form: Form = Format.TABLE) -> None:
     from bench.reporting.table import Column, Table, one_block
     from bench.scoring.metrics import known
 
-    columns = (Column("metric"), Column("meaning"))
+    columns = (Column("metric"), Column("meaning", limit=WHOLE))
     put(written(Table(title="Metrics", columns=columns, blocks=one_block(tuple(known()))), form))
 
 
@@ -60,8 +63,11 @@ def protocols(form: Form = Format.TABLE) -> None:
     from bench.reporting.table import Column, Table, one_block
     from bench.scoring.protocols import PROTOCOLS
 
-    columns = (Column("protocol"), Column("meaning"), Column("source"))
-    rows = tuple((p.name, p.explanation, p.source) for p in PROTOCOLS.values())
+    columns = (Column("protocol"), Column("meaning", limit=WHOLE), Column("source", limit=WHOLE))
+    rows = tuple(
+        (p.name, f"{p.explanation} Not reproduced: {p.not_reproduced}" if p.not_reproduced else p.explanation, p.source)
+        for p in PROTOCOLS.values()
+    )
     put(written(Table(title="Protocols", columns=columns, blocks=one_block(rows)), form))
 
 
