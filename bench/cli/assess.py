@@ -1,6 +1,6 @@
 """Stored predictions and gold into evaluations and a comparison: what `run`, `score`, `report` and `show` share."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from pathlib import Path
 
@@ -66,7 +66,9 @@ def assess(
             made.append(published(dataset))
         if dataset.info.has_gold and any(article.document.text.strip() for article in dataset.articles):
             made.append(oracle(dataset, protocol))
-    evaluated = tuple(map(with_intervals, evaluate([*systems, *made], dataset, protocol, metrics)))
+    evaluated = tuple(
+        map(with_intervals, labelled(evaluate([*systems, *made], dataset, protocol, metrics), runs, dataset))
+    )
     references += evaluated[len(systems) :]
     if with_references and any(article.annotators for article in dataset.articles):
         references.append(annotators(dataset, protocol, metrics))
@@ -79,15 +81,24 @@ def assess(
 
 def distinct(runs: Sequence[Run]) -> tuple[Run, ...]:
     """The runs with a name of its own for each: a name that comes again gets a number."""
-    taken: set[str] = set()
-    named = []
-    for run in runs:
-        name, number = run.info.name, 2
+    names = _numbered(run.info.name for run in runs)
+    return tuple(replace(run, info=replace(run.info, name=name)) for run, name in zip(runs, names, strict=True))
+
+
+def distinct_scores(evaluations: Sequence[Evaluation]) -> tuple[Evaluation, ...]:
+    """The evaluations with a name of its own for each, in the same way."""
+    names = _numbered(each.system for each in evaluations)
+    return tuple(replace(each, system=name) for each, name in zip(evaluations, names, strict=True))
+
+
+def _numbered(names: Iterable[str]) -> list[str]:
+    taken: dict[str, None] = {}
+    for wanted in names:
+        name, number = wanted, 2
         while name in taken:
-            name, number = f"{run.info.name}#{number}", number + 1
-        taken.add(name)
-        named.append(replace(run, info=replace(run.info, name=name)))
-    return tuple(named)
+            name, number = f"{wanted}#{number}", number + 1
+        taken[name] = None
+    return list(taken)
 
 
 def read_runs(paths: Sequence[str], dataset: Dataset, *, is_forced: bool = False) -> tuple[Run, ...]:
@@ -101,16 +112,41 @@ def read_runs(paths: Sequence[str], dataset: Dataset, *, is_forced: bool = False
     runs = []
     for path in paths:
         run = read_run(path)
-        made_from = run.info.dataset_digest
-        if made_from and made_from != dataset.info.digest and not is_forced:
-            raise InputError(
-                f"the run was made from {run.info.dataset!r} with digest {made_from[:12]}, "
-                f"the gold given is {dataset.info.name!r} with digest {dataset.info.digest[:12]}",
-                place=path,
-                remedy="Score it against the data it was made from, run it again, or give --force to score it anyway",
-            )
+        refuse_other_data(path, "run was", run.info.dataset, run.info.dataset_digest, dataset, is_forced=is_forced)
         runs.append(run)
     return distinct(runs)
+
+
+def refuse_other_data(
+    path: str, what: str, name: str, digest: str, dataset: Dataset, *, is_forced: bool = False
+) -> None:
+    """Refuse what was made from another version of the data set, unless forced; no digest says nothing.
+
+    Raises:
+        InputError: another digest than the data set's.
+    """
+    if not is_forced and made_elsewhere(name, digest, dataset):
+        raise InputError(
+            f"the {what} made from {name!r} with digest {digest[:12]}, "
+            f"the gold given is {dataset.info.name!r} with digest {dataset.info.digest[:12]}",
+            place=path,
+            remedy="Score it against the data it was made from, run it again, or give --force to score it anyway",
+        )
+
+
+def made_elsewhere(name: str, digest: str, dataset: Dataset) -> tuple[str, ...]:
+    """The label of what was made from another version of the data set; nothing where the digests agree."""
+    if not digest or digest == dataset.info.digest:
+        return ()
+    given = dataset.info.digest[:12]
+    return (f"Forced: made from {name!r} with digest {digest[:12]}, not from the gold given with digest {given}.",)
+
+
+def labelled(evaluations: Sequence[Evaluation], runs: Sequence[Run], dataset: Dataset) -> tuple[Evaluation, ...]:
+    """The evaluations, of which the first are those of the runs, with the label of each run that was forced."""
+    marks = [made_elsewhere(run.info.dataset, run.info.dataset_digest, dataset) for run in runs]
+    marked = [replace(e, warnings=(*mark, *e.warnings)) for e, mark in zip(evaluations, marks, strict=False)]
+    return (*marked, *evaluations[len(marked) :])
 
 
 def stored_runs(results: Path, dataset: Dataset) -> tuple[tuple[Run, ...], tuple[str, ...]]:

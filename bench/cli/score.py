@@ -126,6 +126,7 @@ def _put_matrix(
     metrics: "Sequence[Metric]",
     form: Format,
 ) -> None:
+    from bench.cli.assess import labelled
     from bench.reporting.matrix import convention_matrix
     from bench.scoring.conventions import written
     from bench.scoring.evaluation import evaluate, system
@@ -133,9 +134,13 @@ def _put_matrix(
 
     systems = [system(run.info.name, run.predictions, run.info.role) for run in runs]
     by_protocol = {
-        written(protocol, base_of(protocol)): evaluate(systems, dataset, protocol, metrics, verdicts=False)
+        written(protocol, base_of(protocol)): labelled(
+            evaluate(systems, dataset, protocol, metrics, verdicts=False), runs, dataset
+        )
         for protocol in protocols
     }
+    if form in (Format.JSON, Format.CSV):
+        say_warnings(next(iter(by_protocol.values())))
     turned = form is Format.TABLE
     put_tables([convention_matrix(by_protocol, str(metric), dataset, is_turned=turned) for metric in metrics], form)
 

@@ -2,17 +2,21 @@
 
 from collections.abc import Sequence
 
+from bench.reporting import conventions
 from bench.reporting.quality import number_format
 from bench.reporting.table import Cell, Column, Interval, Marked, Missing, NumberFormat, Table, one_block
 from bench.reporting.wording import some
 from bench.scoring.corrections import ALPHA
 from bench.scoring.direction import lower_is_better
 from bench.scoring.movers import Mover
-from bench.scoring.results import Comparison, Difference
+from bench.scoring.results import Comparison, Difference, Evaluation
 
 
-def comparison_table(comparison: Comparison) -> Table:
-    """Each declared pair: mean difference, interval, p, wins and losses; the sentence on what may be concluded."""
+def comparison_table(comparison: Comparison, evaluations: Sequence[Evaluation] = ()) -> Table:
+    """Each declared pair: mean difference, interval, p, wins and losses; the sentence on what may be concluded.
+
+    Of the `evaluations` that were compared it is said which of them differ in signature, and what else was warned of.
+    """
     metric = comparison.metric
     style: NumberFormat = "points+" if number_format(metric) == "points" else "fixed2"
     found = comparison.differences
@@ -39,7 +43,25 @@ def comparison_table(comparison: Comparison) -> Table:
     notes.append("least shown: the smallest mean difference that so many documents show four times in five.")
     if style == "points+":
         notes.append("Differences are of fractions times 100: points.")
-    return Table(f"Differences in {metric}", tuple(columns), one_block(table_rows), tuple(notes), comparison.signature)
+    notes += _labels(evaluations)
+    mixed = len({each.signature for each in evaluations}) > 1
+    return Table(
+        f"Differences in {metric}{' under mixed signatures' if mixed else ''}",
+        tuple(columns),
+        one_block(table_rows),
+        tuple(notes),
+        "" if mixed else comparison.signature,
+    )
+
+
+def _labels(evaluations: Sequence[Evaluation]) -> list[str]:
+    """The warnings of the systems that were compared, and the signature of each where they are not one."""
+    found: dict[str, list[str]] = {}
+    mixed = len({each.signature for each in evaluations}) > 1
+    for each in evaluations:
+        for said in (*each.warnings, *([f"scored under {conventions.short(each.signature)}"] if mixed else [])):
+            found.setdefault(said, []).append(each.system)
+    return [f"{', '.join(systems)}: {said}" for said, systems in found.items()]
 
 
 def movers_table(moved: Sequence[Mover], a: str, b: str, metric: str, *, title: str = "") -> Table:

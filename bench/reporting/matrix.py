@@ -4,13 +4,16 @@ from collections.abc import Mapping, Sequence
 
 from bench.records import Dataset
 from bench.reporting import conventions, rows
-from bench.reporting.quality import number_format
+from bench.reporting.quality import number_format, unpaired
 from bench.reporting.table import Block, Cell, Column, Marked, Missing, Table, one_block
 from bench.scoring.direction import lower_is_better
 from bench.scoring.results import Evaluation
 
 BEST = "*"
 """The mark behind the best value of each protocol."""
+
+
+_TIE = 1e-12
 
 
 def convention_matrix(
@@ -68,7 +71,7 @@ def _winners(values: Mapping[str, float | None], competitors: set[str], metric: 
     if len(known) < 2:
         return ()
     best = (min if lower_is_better(metric) else max)(known.values())
-    return tuple(sorted(name for name, value in known.items() if value == best))
+    return tuple(sorted(name for name, value in known.items() if abs(value - best) <= _TIE))
 
 
 def _spread(values: Mapping[str, Mapping[str, float | None]], system: str) -> Cell:
@@ -99,7 +102,22 @@ def _notes(
         else:
             changed = conventions.differences(base[1], signature)
             notes.append(f"{protocol}, other than {base[0]}: {changed or 'nothing'}.")
-    return notes
+    return [*notes, *_warnings(by_protocol)]
+
+
+def _warnings(by_protocol: Mapping[str, Sequence[Evaluation]]) -> list[str]:
+    """What must be known of single rows, each sentence once for all rows and protocols that it holds for."""
+    found: dict[str, dict[str, dict[str, None]]] = {}
+    for protocol, evaluations in by_protocol.items():
+        for each in evaluations:
+            for said in (*unpaired(each), *each.warnings):
+                found.setdefault(said, {}).setdefault(each.system, {})[protocol] = None
+    notes: dict[tuple[str, str], list[str]] = {}
+    for said, systems in found.items():
+        for name, protocols in systems.items():
+            under = "" if len(protocols) == len(by_protocol) else f" (under {', '.join(protocols)})"
+            notes.setdefault((said, under), []).append(name)
+    return [f"{', '.join(names)}{under}: {said}" for (said, under), names in notes.items()]
 
 
 def _signature(by_protocol: Mapping[str, Sequence[Evaluation]]) -> str:

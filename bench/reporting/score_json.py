@@ -1,6 +1,7 @@
 """Scores as JSON, schema 1: every number unrounded, null where a metric is undefined.
 
-Schema 1: `schema`, `signature`, `protocol`, `dataset`, `systems` (with `per_document` on request), `comparisons`.
+Schema 1: `schema`, `signature`, `protocol`, `dataset`, `systems` (with `per_document` on request, and
+`warnings` where there are any), `comparisons`.
 """
 
 import json
@@ -55,6 +56,8 @@ def _system(evaluation: Evaluation, metrics: Sequence[str] | None, *, per_docume
         "empty": evaluation.empty,
         "metrics": {m: _value(evaluation.metrics.get(m, nothing)) for m in chosen},
     }
+    if evaluation.warnings:
+        record["warnings"] = list(evaluation.warnings)
     if per_document:
         record["per_document"] = [_document(d, chosen) for d in evaluation.documents]
     return record
