@@ -29,11 +29,15 @@ def stemmed_share(dataset: Dataset) -> float | None:
         if stemmer_for("auto", article.document.language) != PORTER_NLTK:
             continue
         words = set(tokens(article.document.text))
-        stems = {stemmer(name).stem(word) for name in _TRIED for word in words}
+        other: list[str] = []
         for keyphrase in article.annotation.gold:
             for token in {token for form in keyphrase.forms for token in tokens(form) if len(token) >= _LONG_ENOUGH}:
                 as_words += token in words
-                as_stems += token in stems and token not in words
+                if token not in words:
+                    other.append(token)
+        if other:  # stemming every word of a text is most of the cost
+            stems = {stemmer(name).stem(word) for name in _TRIED for word in words}
+            as_stems += sum(token in stems for token in other)
     met = as_words + as_stems
     return as_stems / met if met >= LEAST_TOKENS else None
 
