@@ -126,3 +126,12 @@ def test_a_matrix_of_conventions_says_what_a_list_lacks(tmp_path: Path) -> None:
     assert "- few: no prediction for 2 documents of the gold, scored 0: tide, buoy." in done.out
     assert "- few: 1 prediction for documents that the gold does not hold, not scored: fery." in done.out
     assert "few: no prediction for 2 documents" in bench(*words, "--format", "csv", cwd=tmp_path).err
+
+
+@pytest.mark.parametrize("listed", ["protocols", "metrics"])
+def test_explanations_are_printed_whole(listed: str, tmp_path: Path) -> None:
+    """In a terminal no explanation or source is cut short."""
+    done = bench("list", listed, cwd=tmp_path)
+    assert done.code == 0
+    assert "characters)" not in done.out
+    assert "…" not in done.out
