@@ -53,13 +53,23 @@ def _name(identifier: str, place: str) -> str:
 
 
 def _jsonl(source: Source, path: Path) -> tuple[str, ...]:
+    blank = 0
     with path.open("w", encoding="utf-8", newline="\n") as out:
         for entry in _entries(source):
             out.write(line_of(entry.article, has_gold=entry.has_gold) + "\n")
+            blank += entry.article.annotation.blank_lines
     kept = source.header
+    lost = _blank(blank)
     if kept.licence or kept.source or kept.gold_stem:
-        return ("JSON Lines hold no header: licence, source, version and whether the gold is stemmed are not in it",)
-    return ()
+        lost.append("JSON Lines hold no header: licence, source, version and whether the gold is stemmed are not in it")
+    return tuple(lost)
+
+
+def _blank(lines: int) -> list[str]:
+    """What is said of blank gold lines that a target of lists does not have; the digest is another without them."""
+    if not lines:
+        return []
+    return [f"blank lines of the gold files, which some published scores count: {lines} left out; the digest changes"]
 
 
 def _liaad(source: Source, path: Path) -> tuple[str, ...]:
@@ -91,9 +101,13 @@ def _folder(source: Source, path: Path) -> tuple[str, ...]:
     (path / "articles").mkdir(parents=True)
     (path / "keyphrases").mkdir()
     tables: dict[str, dict[str, object]] = {"titles": {}, "events": {}, "languages": {}, "published": {}}
+    blank = 0
+    ids: list[str] = []
     for entry in _entries(source):
         article = entry.article
         document = article.document
+        blank += article.annotation.blank_lines
+        ids.append(document.id)
         name = _name(document.id, entry.place)
         (path / "articles" / f"{name}.txt").write_text(document.text, encoding="utf-8", newline="\n")
         if entry.has_gold:
@@ -105,7 +119,10 @@ def _folder(source: Source, path: Path) -> tuple[str, ...]:
         _note(tables, article, source.header.language)
     (path / CARD).write_text(_card(source, tables), encoding="utf-8", newline="\n")
     seal(path)
-    return ()
+    lost = _blank(blank)
+    if ids != sorted(ids):
+        lost.append("a folder's articles are in the order of their ids, the source's were not: the digest changes")
+    return tuple(lost)
 
 
 def _note(tables: Mapping[str, dict[str, object]], article: Article, language: str) -> None:

@@ -10,7 +10,7 @@ from bench.datasets.catalogue import catalogue, known_set
 from bench.datasets.closed_titles import with_titles
 from bench.datasets.digests import Digest
 from bench.datasets.fetching import fetched_spec
-from bench.datasets.formats.registry import FORMATS, Reader, reader, recognised
+from bench.datasets.formats.registry import FORMATS, Reader, no_articles, reader, recognised
 from bench.datasets.integrity import checked
 from bench.datasets.shipped import shipped, shipped_folder
 from bench.datasets.source import Entry, Problem, Source
@@ -65,7 +65,7 @@ def materialise(source: Source) -> Dataset:
         gold_stem=header.gold_stem,
     )
     if not articles:
-        raise InputError("there are no articles", place=header.name, remedy="Put some in")
+        raise no_articles(header)
     return Dataset(info, tuple(articles))
 
 
@@ -131,11 +131,10 @@ def _shown(path: Path) -> Path:
 
 def _name_of(path: Path) -> str:
     name = path.resolve().name
-    for suffix in sorted((*ARCHIVE_SUFFIXES, ".gz"), key=len, reverse=True):
+    for suffix in sorted(ARCHIVE_SUFFIXES, key=len, reverse=True):
         if name.endswith(suffix):
-            name = name.removesuffix(suffix)
-            break
-    return Path(name).stem if path.is_file() else name
+            return name.removesuffix(suffix)
+    return Path(name.removesuffix(".gz")).stem if path.is_file() else name
 
 
 def entries(source: Source) -> Iterable[Entry]:

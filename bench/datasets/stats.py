@@ -6,6 +6,7 @@ from math import fsum
 
 from bench.datasets.agreement import Count, annotators_of, compared
 from bench.datasets.digests import Digest
+from bench.datasets.formats.registry import no_articles
 from bench.datasets.integrity import key_of
 from bench.datasets.presence import reading, words
 from bench.datasets.source import Entry, Header, Source
@@ -145,6 +146,9 @@ def stats(source: Source, *, with_alpha: bool = True) -> DatasetStats:
 
     Agreement needs the separate passes of all annotators in memory; a set without them is read as a stream.
     `with_alpha` adds Krippendorff's alpha where there are annotators and its library is installed.
+
+    Raises:
+        InputError: There are no articles, or the source cannot be read on.
     """
     sums = _Sums()
     annotated: list[Article] = []
@@ -154,6 +158,8 @@ def stats(source: Source, *, with_alpha: bool = True) -> DatasetStats:
             if len(item.article.annotators) > 1:
                 annotated.append(item.article)
     documents = len(sums.words)
+    if not documents:
+        raise no_articles(source.header)
     total = sum(sums.gold)
     return DatasetStats(
         header=source.header,

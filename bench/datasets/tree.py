@@ -10,6 +10,7 @@ import io
 import lzma
 import tarfile
 import zipfile
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import AbstractContextManager
 from dataclasses import dataclass
@@ -192,8 +193,10 @@ class Zip:
     def names(self) -> tuple[str, ...]:
         """All files, sorted; a name that points outside is an error."""
         members = [info.filename for info in self._archive.infolist() if not info.is_dir()]
-        names = [_inside(name, self.label) for name in members]
-        return tuple(sorted(name for name in names if not _is_hidden(name)))
+        names = [name for name in (_inside(name, self.label) for name in members) if not _is_hidden(name)]
+        if twice := next((name for name, count in Counter(names).items() if count > 1), None):
+            raise _twice(self.place(twice))
+        return tuple(sorted(names))
 
     def place(self, name: str) -> str:
         """Archive and member."""
@@ -239,6 +242,7 @@ class Tar:
 
     def _members(self) -> Iterator[tuple[str, IO[bytes]]]:
         bounds = Bounds(packed=self.path.stat().st_size)
+        seen: set[str] = set()
         try:
             with self.path.open("rb") as raw:
                 stream = BoundedStream(_unpacked(raw), bounds, self.label)
@@ -247,6 +251,9 @@ class Tar:
                         name = _inside(member.name, self.label)
                         if not member.isfile() or _is_hidden(name):
                             continue
+                        if name in seen:
+                            raise _twice(self.place(name))
+                        seen.add(name)
                         content = archive.extractfile(member)
                         if content is not None:
                             yield name, content
@@ -320,6 +327,12 @@ def _inside(name: str, label: str) -> str:
             f"the member {name!r} points outside the archive", place=label, remedy="Do not trust this archive"
         )
     return path.as_posix()
+
+
+def _twice(place: str) -> InputError:
+    return InputError(
+        "is in the archive twice, and which one is meant cannot be told", place=place, remedy="Pack it again"
+    )
 
 
 def _damaged(place: str, error: Exception) -> InputError:

@@ -53,6 +53,34 @@ def test_every_archive_reads_as_the_folder_does(tmp_path: Path) -> None:
     assert sorted(p.name for p in tmp_path.iterdir()) == sorted(["set", *(path.name for path in archives)])
 
 
+@pytest.mark.parametrize("suffix", ["zip", "tar", "tar.gz"])
+def test_a_version_in_an_archives_name_is_kept(tmp_path: Path, suffix: str) -> None:
+    """Only the archive's own suffix is no part of the set's name."""
+    files = {"docsutf8/a.txt": b"The tide turns.", "keys/a.key": b"tide"}
+    path = tmp_path / f"Harbour-v1.1.{suffix}"
+    _ = zipped(path, files) if suffix == "zip" else tarred(path, files, "w" if suffix == "tar" else "w:gz")
+    assert load(str(path)).info.name == "Harbour-v1.1"
+
+
+def test_a_member_that_is_there_twice_is_refused(tmp_path: Path) -> None:
+    """A zip and a tar may hold two files of one name; which is the article is not guessed."""
+    name = "articles/a.txt"
+    archive = zipped(tmp_path / "set.zip", FILES)
+    with zipfile.ZipFile(archive, "a") as opened, pytest.warns(UserWarning, match="Duplicate name"):
+        opened.writestr(name, "another text")
+    other = tarred(tmp_path / "set.tar", FILES, "w")
+    with tarfile.open(other, "a") as opened_tar:
+        member = tarfile.TarInfo(name)
+        member.size = 1
+        opened_tar.addfile(member, io.BytesIO(b"x"))
+    for path in (archive, other):
+        with pytest.raises(InputError) as caught:
+            load(str(path))
+        assert str(caught.value) == (
+            f"{path}!{name}: is in the archive twice, and which one is meant cannot be told. Pack it again"
+        )
+
+
 @pytest.mark.parametrize("name", ["../evil.txt", "/etc/evil.txt", "a/../../evil.txt", "..\\evil.txt", "C:/evil.txt"])
 def test_a_path_outside_is_refused(tmp_path: Path, name: str) -> None:
     """In a zip and in a tar; the member is named and nothing is written."""

@@ -112,3 +112,24 @@ def test_an_article_without_gold_stays_one(tmp_path: Path) -> None:
     convert(open_source(str(tmp_path / "set")), "jsonl", tmp_path / "copy.jsonl")
     problems = load(str(tmp_path / "copy.jsonl")).info.problems
     assert problems == (f"an article has no gold: {tmp_path}/copy.jsonl, line 3",)
+
+
+def test_blank_lines_of_gold_files_are_said_to_be_lost(tmp_path: Path) -> None:
+    """Some published scores count them: a target that has no such lines has another digest, and it is said."""
+    written(tmp_path, {"docsutf8/a.txt": "The tide turns.", "keys/a.key": "tide\n\nturn\n", "lan.txt": "en"})
+    for to in ("folder", "jsonl"):
+        target = tmp_path / f"copy.{to}"
+        assert convert(open_source(f"liaad:{tmp_path}"), to, target) == (
+            "blank lines of the gold files, which some published scores count: 2 left out; the digest changes",
+        )
+        assert load(str(target)).info.digest != load(f"liaad:{tmp_path}").info.digest
+
+
+def test_a_folder_says_that_it_changes_the_order(tmp_path: Path) -> None:
+    """The order of articles is part of the digest, and files have none but that of their names."""
+    articles = tmp_path / "d.jsonl"
+    articles.write_text('{"id": "2", "text": "tide"}\n{"id": "1", "text": "nets"}\n', encoding="utf-8")
+    assert convert(open_source(str(articles)), "folder", tmp_path / "copy") == (
+        "a folder's articles are in the order of their ids, the source's were not: the digest changes",
+    )
+    assert [a.document.id for a in load(str(tmp_path / "copy")).articles] == ["1", "2"]

@@ -116,6 +116,16 @@ def test_ake_reads_variants_and_text_from_offsets(tmp_path: Path) -> None:
     assert dataset.info.gold_stem == ""
 
 
+def test_ake_references_are_found_from_the_archive_and_from_here(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """A path in `?references=` may be seen from beside the set, or from where the command is typed."""
+    written(tmp_path, {"sets/xml/1.xml": AKE["test/1.xml"], "sets/r.json": '{"1": [["tide"]]}'})
+    monkeypatch.chdir(tmp_path)
+    for references in ("r.json", "sets/r.json"):
+        assert gold(load(f"ake:sets/xml?references={references}")) == {"1": [("tide",)]}
+
+
 def test_ake_says_when_only_stems_are_there(tmp_path: Path) -> None:
     """Stemmed gold must not be stemmed again, so the data set says by whom it was."""
     files = {name: content for name, content in AKE.items() if "references" not in name or ".stem." in name}

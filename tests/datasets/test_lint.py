@@ -117,9 +117,17 @@ def test_what_is_wrong_with_a_text(text: str, code: str, message: str) -> None:
         (
             ("tide table", "table of the tide"),
             "reordered-gold",
-            "two gold keyphrases of the same words in another order: 'tide table' and 'table of the tide'",
+            (
+                "two gold keyphrases that differ in the order of their words or in small words alone: "
+                "'tide table' and 'table of the tide'"
+            ),
         ),
         (("tide table", "boat, pilot"), "separator-in-gold", "a separator inside a gold phrase: 'boat, pilot'"),
+        (
+            ("tide table", "pilot \tboat"),
+            "line-break-in-gold",
+            "a tab or line break inside a gold phrase, left by a wrapped list: 'pilot \\tboat'",
+        ),
         (("tide table", "(tide"), "cut-gold", "a bracket that is not closed in a gold phrase: '(tide'"),
         (
             ("tide table", "a b c d e f g h i"),
@@ -192,7 +200,7 @@ def test_texts_that_all_end_open_are_a_habit() -> None:
     assert [(code, message) for code, _, message in findings] == [
         (
             "open-endings",
-            "most texts end without a full stop, so that one that breaks off cannot be told: 12 of 12",
+            "many texts end without a full stop, so that one that breaks off cannot be told: 12 of 12",
         )
     ]
 
@@ -224,7 +232,16 @@ def test_gold_without_an_article_has_its_own_code(tmp_path: Path) -> None:
     """Not merely unreadable."""
     written(tmp_path, {**OURS, "keyphrases/zz.toml": OURS["keyphrases/a.toml"]})
     codes = [one.code for one in lint(open_source(str(tmp_path)))]
-    assert codes == ["gold-without-article", "no-articles"]
+    assert codes == ["gold-without-article"]
+
+
+def test_a_set_without_articles_says_what_was_looked_for(tmp_path: Path) -> None:
+    """A layout that was forced on the wrong folder finds nothing: the one error tells what it would have read."""
+    written(tmp_path, {"notes.doc": "x"})
+    findings = list(lint(open_source(f"hulth:{tmp_path}?name=harbour")))
+    assert [(one.code, one.place, one.message) for one in findings] == [
+        ("no-articles", "harbour", "there are no articles: hulth looks for *.abstr with *.uncontr or *.contr")
+    ]
 
 
 def test_every_problem_a_reader_can_report_is_known() -> None:

@@ -23,7 +23,7 @@ from bench.records import Annotation, Article, Document
 TITLE = "ake-datasets: references/*.json and CoreNLP XML"
 LOOKED_FOR = "references/*.json or *.xml with <sentences>"
 OPTIONS: Mapping[str, str] = {
-    "references": "a JSON of references elsewhere, beside the path",
+    "references": "a JSON of references elsewhere, as seen from beside the path or from here",
     "split": "which split of the references: test, dev, train",
     "part": "which folder of XML, where there are several",
 }
@@ -72,8 +72,9 @@ def source(tree: Tree, request: Request) -> Source:
 
 def _references(tree: Tree, request: Request) -> _References:
     if request.option("references"):
-        path = Path(tree.label).parent / request.option("references")
-        beside = at(path)
+        asked = Path(request.option("references")).expanduser()
+        path = Path(tree.label).parent / asked
+        beside = at(asked if asked.exists() and not path.exists() else path)
         name = beside.names[0]
         return _read({name: beside.read(name)}, beside.place(name), request)
     found = {name: b"" for name in tree.names if _is_reference(name)}

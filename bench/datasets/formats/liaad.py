@@ -35,7 +35,7 @@ def _roots(tree: Tree) -> list[str]:
 
 def source(tree: Tree, request: Request) -> Source:
     """The set below the one root that has both folders."""
-    root = PurePosixPath(chosen(_roots(tree), "part", request, tree, "set"))
+    root = PurePosixPath(chosen(_roots(tree), "part", request, tree, "set of docsutf8/ and keys/"))
     language = request.option("language") or _language(tree, root, request) or "en"
     header = Header(request.name, "liaad", language=language)
     return Source(header, lambda: _items(tree, root, language, request))

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 from importlib import import_module
 from typing import Protocol, cast
 
-from bench.datasets.source import Source
+from bench.datasets.source import Header, Source
 from bench.datasets.specification import Request
 from bench.datasets.tree import Tree
 from bench.errors import InputError, UnknownNameError
@@ -59,6 +59,17 @@ def reader(name: str) -> Reader:
     return cast("Reader", import_module(f"bench.datasets.formats.{FORMATS[name]}"))
 
 
+def looked_for(name: str) -> str:
+    """What a format's reader looks for, for whoever finds nothing; "" for a source that no format of ours made."""
+    return f"{name} looks for {reader(name).LOOKED_FOR}" if name in FORMATS else ""
+
+
+def no_articles(header: Header) -> InputError:
+    """The error for a source that was read to its end and gave nothing."""
+    remedy = "; ".join(part for part in ("Check the path", looked_for(header.format)) if part)
+    return InputError("there are no articles", place=header.name, remedy=remedy)
+
+
 def recognised(tree: Tree) -> str:
     """The name of the first format that the tree looks like.
 
@@ -70,9 +81,9 @@ def recognised(tree: Tree) -> str:
             return name
     if not tree.names:
         raise InputError("the folder is empty", place=tree.label, remedy="Put articles into it")
-    looked_for = "; ".join(f"{name}: {reader(name).LOOKED_FOR}" for name in FORMATS)
+    wanted = "; ".join(f"{name}: {reader(name).LOOKED_FOR}" for name in FORMATS)
     raise InputError(
         f"the layout is not known (it holds {', '.join(tree.names[:3])}{', ...' if len(tree.names) > 3 else ''})",
         place=tree.label,
-        remedy=f"Force one with FORMAT:PATH. Looked for: {looked_for}",
+        remedy=f"Force one with FORMAT:PATH. Looked for: {wanted}",
     )

@@ -5,6 +5,7 @@ from dataclasses import dataclass, field
 from math import fsum
 
 from bench.datasets.formats.parts import GoldWithoutArticleError
+from bench.datasets.formats.registry import looked_for
 from bench.datasets.lint import languages, near
 from bench.datasets.lint.findings import CODES, Finding, finding
 from bench.datasets.lint.golds import gold_findings
@@ -58,6 +59,7 @@ def _entries(source: Source) -> Iterator[Entry]:
 
 def _alone(source: Source, repeats: Repeats, compare: near.NearDuplicates | None) -> Iterator[Finding]:
     whole = _Whole()
+    is_whole = True
     try:
         for item in source.read():
             if not isinstance(item, Entry):
@@ -75,9 +77,13 @@ def _alone(source: Source, repeats: Repeats, compare: near.NearDuplicates | None
             if compare is not None:
                 yield from compare.findings(article, place)
     except BenchError as error:
+        is_whole = False
         code = "gold-without-article" if isinstance(error, GoldWithoutArticleError) else "unreadable"
         yield Finding(code, error.place, "error", error.message, error.remedy)
-    yield from whole.findings(source)
+    if whole.documents:
+        yield from whole.findings(source)
+    elif is_whole:
+        yield finding("no-articles", source.header.name, looked_for(source.header.format))
 
 
 @dataclass
@@ -115,13 +121,10 @@ class _Whole:
         self.stemmed.add(article)
 
     def findings(self, source: Source) -> Iterator[Finding]:
-        """Everything about the set as a whole."""
+        """Everything about a set that has articles as a whole."""
         name = source.header.name
         for code, places in self.notes.items():
             yield finding(code, places[0], f"{self.counts[code]} times, this is the first")
-        if not self.documents:
-            yield finding("no-articles", name)
-            return
         if self.open_endings > max(FEWEST_OPEN, OPEN_SHARE * self.documents):
             yield finding("open-endings", name, f"{self.open_endings} of {self.documents}")
         else:

@@ -60,7 +60,9 @@ CODES: Mapping[str, Code] = {
         "Make them forms of one keyphrase; here they are merged before scoring",
     ),
     "reordered-gold": Code(
-        "warning", "two gold keyphrases of the same words in another order", "Make them forms of one keyphrase"
+        "warning",
+        "two gold keyphrases that differ in the order of their words or in small words alone",
+        "Make them forms of one keyphrase",
     ),
     "gold-variants": Code(
         "note",
@@ -73,6 +75,11 @@ CODES: Mapping[str, Code] = {
         "Use the gold that is not stemmed, or append '?gold_stem=NAME' so that it is not stemmed again",
     ),
     "separator-in-gold": Code("warning", "a separator inside a gold phrase", "Split it, if two phrases are meant"),
+    "line-break-in-gold": Code(
+        "note",
+        "a tab or line break inside a gold phrase, left by a wrapped list",
+        "Nothing here: any white space reads as one blank; other scorers may miss the phrase",
+    ),
     "cut-gold": Code("warning", "a bracket that is not closed in a gold phrase", "Join what a separator has cut"),
     "long-gold": Code("warning", "a gold phrase of more than eight words", "Shorten it: no extractor puts it out"),
     "long-list": Code(
@@ -83,7 +90,7 @@ CODES: Mapping[str, Code] = {
     ),
     "truncated-document": Code("warning", "a text that breaks off", "Fetch the whole article"),
     "open-endings": Code(
-        "note", "most texts end without a full stop, so that one that breaks off cannot be told", "Nothing here"
+        "note", "many texts end without a full stop, so that one that breaks off cannot be told", "Nothing here"
     ),
     "duplicate-document": Code("warning", "the same text twice", "Take one out, or give them one event"),
     "near-duplicate": Code("warning", "nearly the same text twice", "Take one out, or give them one event"),

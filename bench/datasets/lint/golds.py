@@ -10,7 +10,8 @@ from bench.datasets.stats import LONG
 from bench.records import Article
 from bench.text.function_words import function_words
 
-_SEPARATOR = re.compile(r"[;|\t\n•]|,(?!\d)")
+_SEPARATOR = re.compile(r"[;|•]|,(?!\d)")
+_BREAK = re.compile(r"[\t\n]")
 _PAIRS = (("(", ")"), ("[", "]"), ("{", "}"))
 
 
@@ -36,6 +37,8 @@ def _phrase(forms: tuple[str, ...], place: str) -> Iterator[Finding]:
             yield finding("blank-gold", place, repr(form))
         elif _SEPARATOR.search(form.strip()):
             yield finding("separator-in-gold", place, repr(form))
+        elif _BREAK.search(form.strip()):
+            yield finding("line-break-in-gold", place, repr(form))
         if any(form.count(left) != form.count(right) for left, right in _PAIRS):
             yield finding("cut-gold", place, repr(form))
     if len(words(forms[0])) > LONG:
