@@ -92,8 +92,8 @@ def test_wrapped_text_has_paragraphs_for_lines() -> None:
 @pytest.mark.parametrize(
     "text",
     [
-        "Man pleads guilty to tax evasion in cemetery case\n" + "MEMPHIS, Tenn. A man was found guilty. " * 12,
-        "Man pleads guilty to tax evasion in cemetery case\nMEMPHIS, Tenn. A man was found guilty.",
+        "Pilot tells of the longest night in the harbour\n" + "HARBOUR TOWN, N. The pilot was at sea. " * 12,
+        "Pilot tells of the longest night in the harbour\nHARBOUR TOWN, N. The pilot was at sea.",
         "one\ntwo\nthree\nfour\nfive",
         "First paragraph of a page, which says something in full.\nSecond paragraph of it, which does the same.\nEnd.",
         "A line of this length stands alone here\n\nand another after a blank line, without a stop\n\nand so on",
