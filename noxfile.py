@@ -64,6 +64,13 @@ def bench(session: nox.Session) -> None:
 
 
 @nox.session
+def benchmarks(session: nox.Session) -> None:
+    """How cost grows, into results/benchmarks/; goes on from what is measured. `-- --fresh --minutes 240` for all."""
+    sync(session, "onnx")
+    session.run("python", "benchmarks/growth.py", *session.posargs)
+
+
+@nox.session
 def report(session: nox.Session) -> None:
     """Fail when a committed table is not what the stored predictions give."""
     sync(session, "onnx")

@@ -2,13 +2,15 @@
 
 Every measurement is made in a new process over made-up news, with the run's own journal in a new folder: cold (nothing
 kept) and warm (the same again). The bare library goes over the same documents in the same process, so that the ratio
-holds whatever else the machine does. Each finished measurement is added to `results/benchmarks/growth.json`; the page
+holds whatever else the machine does. Ratios and slopes are of processor time (this process and its workers), which other
+programs hardly move; what cores these took meanwhile stands beside each row. Each finished measurement is added to `results/benchmarks/growth.json`; the page
 `growth.md` beside it is made from that. What the minutes do not suffice for is left out and said.
 """
 
 import argparse
 import json
 import math
+import os
 import resource
 import subprocess
 import sys
@@ -35,7 +37,7 @@ SIZES = {
     "scoring": (100, 1_000, 10_000, 100_000),
     "scoring, no verdicts": (100, 1_000, 10_000, 100_000),
     "yake": (100, 500, 2_000),
-    "keybert:ngrams=1-3,mmr=0.5": (100, 200, 400),
+    "keybert:ngrams=1-3,mmr=0.5": (100, 200),
 }
 SLOPE = 1.05
 """The most that log time may grow by a unit of log documents."""
@@ -102,24 +104,38 @@ def measured(what: str, documents: int, jobs: int) -> Row:
         cold = run_once(what, news, jobs, Path(folder))
         peak = megabytes()
         warm = run_once(what, news, jobs, Path(folder))
-        row: Row = {"cold": cold[0], "kept cold": cold[1], "warm": warm[0], "kept warm": warm[1], "parent": peak}
+        row: Row = {**cold, "warm": warm["cold"], "kept": warm["kept"], "parent": peak}
     bare = BARE.get(what)
     if jobs == 1 and bare is not None and not (what == "tfidf" and documents > BARE_TFIDF):
         row["bare"] = bare(news)
     return row
 
 
-def run_once(what: str, news: Sequence[Document], jobs: int, out: Path) -> tuple[float, int]:
-    """Wall seconds of a run, and how many documents were there from before."""
+def run_once(what: str, news: Sequence[Document], jobs: int, out: Path) -> Row:
+    """Wall and processor seconds of a run, how many documents were there from before, and what others used."""
     kept: list[int] = [0]
 
     def watch(progress: Progress) -> None:
         kept[0] = progress.kept
 
-    begun = perf_counter()
+    begun, used, busy = perf_counter(), processor(), machine_processor()
     plan = Plan(parse_spec(what), jobs=jobs, timeout=None)
     run_to_folder(plan, news, dataset="news", digest="made-up", out=out, on_progress=watch)
-    return perf_counter() - begun, kept[0]
+    wall, used = perf_counter() - begun, processor() - used
+    others = max(0.0, machine_processor() - busy - used) / wall
+    return {"cold": wall, "processor": used, "kept": kept[0], "others": others}
+
+
+def processor() -> float:
+    """Processor seconds of this process and of its workers that have ended."""
+    spent = (resource.getrusage(who) for who in (resource.RUSAGE_SELF, resource.RUSAGE_CHILDREN))
+    return sum(each.ru_utime + each.ru_stime for each in spent)
+
+
+def machine_processor() -> float:
+    """Processor seconds that all programs of this machine have used."""
+    ticks = [int(field) for field in Path("/proc/stat").read_text(encoding="ascii").split("\n", 1)[0].split()[1:9]]
+    return (sum(ticks) - ticks[3] - ticks[4]) / os.sysconf("SC_CLK_TCK")
 
 
 def megabytes() -> float:
@@ -139,34 +155,35 @@ def score(news: MadeUpNews, *, verdicts: bool) -> Row:
         predictions.append(Prediction(article.document.id, tuple(Keyphrase(phrase) for phrase in phrases)))
     dataset = Dataset(DatasetInfo("news", "made-up"), articles)
     before = megabytes()
-    begun = perf_counter()
+    begun, used = perf_counter(), processor()
     evaluate([system("made up", predictions)], dataset, verdicts=verdicts)
-    return {"cold": perf_counter() - begun, "parent": megabytes(), "data": before}
+    spent = processor() - used
+    return {"cold": perf_counter() - begun, "processor": spent, "parent": megabytes(), "data": before}
 
 
 def bare_yake(news: Iterable[Document]) -> float:
-    """Seconds of a loop over yake itself."""
+    """Processor seconds of a loop over yake itself."""
     import yake
 
-    begun = perf_counter()
+    begun = processor()
     extractor = yake.KeywordExtractor(lan="en", top=20)
     for document in news:
         extractor.extract_keywords(document.text)
-    return perf_counter() - begun
+    return processor() - begun
 
 
 def bare_tfidf(news: Iterable[Document]) -> float:
-    """Seconds of scikit-learn's fit_transform and of sorting each row."""
+    """Processor seconds of scikit-learn's fit_transform and of sorting each row."""
     from sklearn.feature_extraction.text import TfidfVectorizer
 
-    begun = perf_counter()
+    begun = processor()
     vectorizer = TfidfVectorizer(ngram_range=(1, 3), stop_words="english")
     rows = vectorizer.fit_transform(document.text for document in news)
     phrases = vectorizer.get_feature_names_out()
     for row in rows:
         pairs = sorted(zip(-row.data, row.indices, strict=True))[:20]
         [phrases[index] for _, index in pairs]
-    return perf_counter() - begun
+    return processor() - begun
 
 
 BARE: dict[str, Callable[[Iterable[Document]], float]] = {"yake": bare_yake, "tfidf": bare_tfidf}
@@ -181,46 +198,60 @@ def slope(points: Sequence[tuple[float, float]]) -> float:
 
 def page(told: Row, left_out: Sequence[str]) -> str:
     """The results as Markdown."""
-    lines = ["# How cost grows", "", "Made by `nox -s benchmarks`; regenerated as a whole, never edited.", ""]
-    lines += [f"{told['date']}. " + ", ".join(f"{key}: {value}" for key, value in told["machine"].items()) + ".", ""]
-    lines += [
-        "Made-up news of 300 words (`benchmarks/made_up.py`); seconds are wall time, start-up included. Bare is the"
-    ]
-    lines += ["library alone over the same documents in the same process. MB is the parent's peak.", ""]
-    lines += ["| what | documents | jobs | cold, s | docs/s | warm, s | kept | bare, s | cold / bare | parent, MB |"]
-    lines += ["| --- " + "| ---: " * 9 + "|"]
-    for row in sorted(told["rows"], key=lambda row: (row["what"], row["jobs"], row["documents"])):
-        bare, warm = row.get("bare"), row.get("warm")
-        lines.append(
-            f"| {row['what']} | {row['documents']:,} | {row['jobs']} | {row['cold']:.2f} | "
-            f"{row['documents'] / row['cold']:.1f} | {'' if warm is None else f'{warm:.2f}'} | "
-            f"{row.get('kept warm', '')} | {'' if bare is None else f'{bare:.2f}'} | "
-            f"{'' if bare is None else format(row['cold'] / bare, '.2f')} | {row['parent']:.0f} |"
-        )
-    lines += [
-        "",
-        "## Growth",
-        "",
-        "Slope of log seconds against log documents, from 1,000 on where there are three such sizes",
-    ]
-    lines += [f"(below, start-up decides); linear is 1, {SLOPE} is the bound.", ""]
-    lines += ["| what | jobs | sizes | slope | within the bound | parent at the largest less that at 1,000, MB |"]
-    lines += ["| --- | ---: | --- | ---: | --- | ---: |"]
-    for what, jobs in sorted({(row["what"], row["jobs"]) for row in told["rows"]}):
-        of = sorted(
-            (r["documents"], r["cold"], r["parent"]) for r in told["rows"] if (r["what"], r["jobs"]) == (what, jobs)
-        )
-        large = [point for point in of if point[0] >= 1000]
-        used = large if len(large) > 2 else of
-        if len(used) < 2:
-            continue
-        grown = slope([point[:2] for point in used])
-        memory = f"{large[-1][2] - large[0][2]:.0f}" if len(large) > 1 else ""
-        sizes = ", ".join(f"{point[0]:,}" for point in used)
-        lines.append(f"| {what} | {jobs} | {sizes} | {grown:.3f} | {'yes' if grown <= SLOPE else 'no'} | {memory} |")
+    rows = sorted(told["rows"], key=lambda row: (row["what"], row["jobs"], row["documents"]))
+    machine_line = ", ".join(f"{key}: {value}" for key, value in told["machine"].items())
+    parts = [_HEAD.format(date=told["date"], machine=machine_line)]
+    parts += [_line(row) for row in rows]
+    parts.append(_GROWTH.format(slope=SLOPE, parent=PARENT_MEGABYTES))
+    for what, jobs in sorted({(row["what"], row["jobs"]) for row in rows}):
+        parts += _growth_line(what, jobs, [row for row in rows if (row["what"], row["jobs"]) == (what, jobs)])
     if left_out:
-        lines += ["", "Left out for want of time: " + "; ".join(left_out) + "."]
-    return "\n".join(lines) + "\n"
+        parts.append("\nLeft out for want of time: " + "; ".join(left_out) + ".")
+    return "\n".join(parts) + "\n"
+
+
+_HEAD = """# How cost grows
+
+Made by `nox -s benchmarks` on {date}. {machine}.
+
+Made-up news of 300 words (`benchmarks/made_up.py`). Cold and warm are seconds of wall time, start-up included; kept is how
+many documents the warm run found done. Processor is the seconds of all processes together, and the ratio is that to the
+bare library's over the same documents. Others is how many cores other programs took meanwhile: the wall time of a row with
+much of it says little. MB is the parent's peak; for scoring it is the whole process, data set and lists included.
+
+| what | documents | jobs | cold, s | docs/s | warm, s | kept | processor, s | ratio to bare | others | parent, MB |
+| --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"""
+
+_GROWTH = """
+## Growth
+
+Slope of log processor seconds against log documents: linear is 1, {slope} is the bound. Taken over the sizes named, where
+start-up no longer decides. Memory of the parent may grow by {parent} MB.
+
+| what | jobs | sizes | slope | within the bound | parent, largest less 1,000, MB |
+| --- | ---: | --- | ---: | --- | ---: |"""
+
+
+def _line(row: Row) -> str:
+    def shown(name: str, form: str) -> str:
+        return format(row[name], form) if row.get(name) is not None else ""
+
+    ratio = f"{row['processor'] / row['bare']:.2f}" if row.get("bare") else ""
+    cells = [row["what"], f"{row['documents']:,}", str(row["jobs"]), shown("cold", ".2f")]
+    cells += [f"{row['documents'] / row['cold']:.1f}", shown("warm", ".2f"), shown("kept", ",")]
+    cells += [shown("processor", ".2f"), ratio, shown("others", ".1f"), shown("parent", ".0f")]
+    return "| " + " | ".join(cells) + " |"
+
+
+def _growth_line(what: str, jobs: int, rows: Sequence[Row]) -> list[str]:
+    large = [row for row in rows if row["documents"] >= 1_000]
+    used = large if len(large) > 1 else rows[-2:]
+    if len(used) < 2:
+        return []
+    grown = slope([(row["documents"], row["processor"]) for row in used])
+    memory = f"{large[-1]['parent'] - large[0]['parent']:.0f}" if len(large) > 1 else ""
+    sizes = ", ".join(f"{row['documents']:,}" for row in used)
+    return [f"| {what} | {jobs} | {sizes} | {grown:.3f} | {'yes' if grown <= SLOPE else 'no'} | {memory} |"]
 
 
 if __name__ == "__main__":
