@@ -2,9 +2,10 @@
 
 Every measurement is made in a new process over made-up news, with the run's own journal in a new folder: cold (nothing
 kept) and warm (the same again). The bare library goes over the same documents in the same process, so that the ratio
-holds whatever else the machine does. Ratios and slopes are of processor time (this process and its workers), which other
-programs hardly move; what cores these took meanwhile stands beside each row. Each finished measurement is added to `results/benchmarks/growth.json`; the page
-`growth.md` beside it is made from that. What the minutes do not suffice for is left out and said.
+holds whatever else the machine does. Ratios and slopes are of processor time (this process and its workers), which
+other programs hardly move; what cores these took meanwhile stands beside each row. Each finished measurement is added
+to `results/benchmarks/growth.json`; the page `growth.md` beside it is made from that. What the minutes do not suffice
+for is left out and said.
 """
 
 import argparse
@@ -214,10 +215,11 @@ _HEAD = """# How cost grows
 
 Made by `nox -s benchmarks` on {date}. {machine}.
 
-Made-up news of 300 words (`benchmarks/made_up.py`). Cold and warm are seconds of wall time, start-up included; kept is how
-many documents the warm run found done. Processor is the seconds of all processes together, and the ratio is that to the
-bare library's over the same documents. Others is how many cores other programs took meanwhile: the wall time of a row with
-much of it says little. MB is the parent's peak; for scoring it is the whole process, data set and lists included.
+Made-up news of 300 words (`benchmarks/made_up.py`). Cold and warm are seconds of wall time, start-up included; kept is
+how many documents the warm run found done. Processor is the seconds of all processes together, and the ratio is that to
+the bare library's over the same documents. Others is how many cores other programs took meanwhile: the wall time of a
+row with much of it says little. MB is the parent's peak; for scoring it is the whole process, data set and lists
+included.
 
 | what | documents | jobs | cold, s | docs/s | warm, s | kept | processor, s | ratio to bare | others | parent, MB |
 | --- | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: | ---: |"""
@@ -225,8 +227,8 @@ much of it says little. MB is the parent's peak; for scoring it is the whole pro
 _GROWTH = """
 ## Growth
 
-Slope of log processor seconds against log documents: linear is 1, {slope} is the bound. Taken over the sizes named, where
-start-up no longer decides. Memory of the parent may grow by {parent} MB.
+Slope of log processor seconds against log documents: linear is 1, {slope} is the bound. Taken over the sizes named,
+where start-up no longer decides. Memory of the parent may grow by {parent} MB.
 
 | what | jobs | sizes | slope | within the bound | parent, largest less 1,000, MB |
 | --- | ---: | --- | ---: | --- | ---: |"""
