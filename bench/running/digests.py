@@ -4,6 +4,7 @@ import hashlib
 import json
 import sys
 from collections.abc import Iterable
+from dataclasses import dataclass
 from importlib import metadata
 from importlib.util import find_spec
 from pathlib import Path
@@ -73,30 +74,41 @@ def _of_files(places: tuple[Path, ...]) -> str:
     return whole.hexdigest()[:LENGTH]
 
 
-def asked(plan: Plan) -> str:
+@dataclass(frozen=True, slots=True)
+class Code:
+    """What a plan's extractor would be built from, known without importing it."""
+
+    target: str
+    versions: str
+    sources: str
+
+
+def code(plan: Plan) -> Code:
+    """The installed code behind a plan: finding it reads the metadata of every installed distribution."""
+    if plan.target:
+        return Code(plan.target, "", of_sources(plan.target))
+    points = [point for point in metadata.entry_points(group=GROUP) if point.name == plan.extractor.name]
+    target = " ".join(sorted(point.value for point in points))
+    versions = " ".join(sorted(point.dist.version for point in points if point.dist is not None))
+    return Code(target, versions, of_sources(target))
+
+
+def asked(plan: Plan, code: Code) -> str:
     """Digest of what a plan asks for, known without importing the extractor or its libraries."""
-    target, version = plan.target, ""
-    if not target:
-        points = [point for point in metadata.entry_points(group=GROUP) if point.name == plan.extractor.name]
-        target = " ".join(sorted(point.value for point in points))
-        version = " ".join(sorted(point.dist.version for point in points if point.dist is not None))
     spec = plan.extractor
-    return of_json([spec.name, spec.options, target, version, of_sources(target), plan.limit, python()])
+    return of_json([spec.name, spec.options, code.target, code.versions, code.sources, plan.limit, python()])
 
 
-def answered(plan: Plan, loaded: Loaded, corpus: str) -> str:
+def answered(plan: Plan, code: Code, loaded: Loaded, corpus: str) -> str:
     """Digest of what decides a prediction besides the document: the key of a journal."""
     description = loaded.description
-    target = plan.target or next(
-        (point.value for point in metadata.entry_points(group=GROUP) if point.name == plan.extractor.name), ""
-    )
     return of_json(
         [
             plan.target or plan.extractor.name,
             description.version,
             description.configuration,
             description.libraries,
-            of_sources(target),
+            code.sources,
             python(),
             plan.limit,
             corpus,

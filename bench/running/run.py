@@ -108,9 +108,10 @@ def _completed(
     fitted_on = keys if corpus is None else [digests.of_document(document) for document in corpus]
     with tempfile.TemporaryDirectory(prefix="bench-") if out is None else _nothing() as scratch:
         folder = Path(scratch) if out is None else dataset_folder(out, dataset) / ".journal"
-        asked = digests.asked(plan)
+        code = digests.code(plan)
+        asked = digests.asked(plan, code)
         fit_documents = documents if corpus is None else corpus
-        task = _Task(plan, documents, keys, fit_documents, fitted_on, folder, asked, on_progress, engine)
+        task = _Task(plan, documents, keys, fit_documents, fitted_on, folder, code, asked, on_progress, engine)
         with held(folder, asked):
             loaded, journal = task.complete()
             with journal:
@@ -141,6 +142,7 @@ class _Task:
     corpus: Sequence[Document]
     fitted_on: list[str]
     folder: Path
+    code: digests.Code
     asked: str
     on_progress: OnProgress | None
     engine: Engine
@@ -209,9 +211,17 @@ class _Task:
         known_good = any(key in journal and not journal.has_failed(key) for key in self.keys)
         failed, failed_before = 0, 0 if self.plan.retry_failed else self._kept_failures(journal)
         self._report(kept, failed_before)
-        finished = session.extract((self.documents[n] for n in missing), len(missing))
+        in_flight: dict[str, str] = {}
+
+        def handed_out() -> Iterator[Document]:
+            for n in missing:
+                document = self.documents[n]
+                in_flight[document.id] = self.keys[n]
+                yield document
+
+        finished = session.extract(handed_out(), len(missing))
         for done, (document, prediction) in enumerate(finished, start=1):
-            journal.append(digests.of_document(document), prediction)
+            journal.append(in_flight.pop(document.id), prediction)
             failed += prediction.status in ("failed", "timeout")
             self._report(kept + done, failed_before + failed, kept)
             if failed == done >= STOP_AFTER and not known_good and done < len(missing):
@@ -239,7 +249,7 @@ class _Task:
         return digests.of_corpus(self.fitted_on) if loaded.needs_corpus else ""
 
     def _path(self, loaded: Loaded) -> Path:
-        return self.folder / f"{digests.answered(self.plan, loaded, self.corpus_digest(loaded))}.jsonl"
+        return self.folder / f"{digests.answered(self.plan, self.code, loaded, self.corpus_digest(loaded))}.jsonl"
 
     def _remembered(self) -> Loaded | None:
         answer = remembered(self.folder, self.asked)
