@@ -31,7 +31,12 @@ def is_fused(places: Places, word: str) -> bool:
 
 def is_glued_in_source(places: Places, occurrence: Occurrence) -> bool:
     """Whether a token of the occurrence was already fused in the source."""
-    return any(places.is_glued(places.page.tokens.source(at), _is_glued) for at in range(*occurrence))
+    tokens = places.page.tokens
+    for at in range(*occurrence):
+        source = tokens.source(at)
+        if not source.islower() and places.is_glued(source, _is_glued):
+            return True
+    return False
 
 
 def _is_glued(page: Page, source: str) -> bool:

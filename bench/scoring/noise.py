@@ -77,6 +77,9 @@ class NoiseLabels:
     cause: Cause | None = None
 
 
+_NOTHING = NoiseLabels()
+
+
 class NoiseJudge:
     """Labels the phrases of all extractors over one text; the text is read once.
 
@@ -130,7 +133,7 @@ class NoiseJudge:
             cause = places.cause(words, self._function_words)
         if has_bare_edge(page, written, occurrences or touching, self._function_words):
             labels.add("STOP_EDGE")
-        if any(_is_repetition(places, pair) for pair in set(pairwise(words))):
+        if len(words) > 1 and any(_is_repetition(places, pair) for pair in set(pairwise(words))):
             labels.add("REPEATED_TOKEN")
         return _labelled(labels, cause)
 
@@ -145,14 +148,13 @@ class NoiseJudge:
 
     def _labels_of_places(self, places: Places, occurrences: list[Occurrence]) -> set[str]:
         """The classes of the faults that every occurrence has."""
-        common: set[str] | None = None
-        for occurrence in occurrences:
-            faults = self._faults(places, occurrence)
-            common = faults if common is None else common & faults
+        common = self._faults(places, occurrences[0])
+        for occurrence in occurrences[1:]:
             if not common:
-                return set()
-        labels = (common or set()) & CLASSES.keys()
-        if common and _CROSSES in common and not labels & {"CROSS_LINE", "CROSS_SENTENCE"}:
+                break
+            common &= self._faults(places, occurrence)
+        labels = common & CLASSES.keys() if common else common
+        if _CROSSES in common and not labels & {"CROSS_LINE", "CROSS_SENTENCE"}:
             labels.add("CROSS_SENTENCE")
         return labels
 
@@ -161,10 +163,12 @@ class NoiseJudge:
         page = places.page
         start, end = occurrence
         faults: set[str] = set()
-        if page.crosses_line(start, end):
-            faults |= {"CROSS_LINE", _CROSSES}
-        if page.crosses_sentence(start, end):
-            faults |= {"CROSS_SENTENCE", _CROSSES}
+        if end - start > 1:
+            crossed = page.breaks(start, end)
+            if "line" in crossed:
+                faults |= {"CROSS_LINE", _CROSSES}
+            if "sentence" in crossed:
+                faults |= {"CROSS_SENTENCE", _CROSSES}
         if page.zones.find(BYLINE, start, end) >= 0:
             faults.add("BYLINE")
         if _is_inside_number(page.tokens, start) or _is_inside_number(page.tokens, end):
@@ -190,6 +194,8 @@ class NoiseJudge:
 
 
 def _labelled(labels: set[str], cause: Cause | None = None) -> NoiseLabels:
+    if not labels:
+        return _NOTHING
     return NoiseLabels(tuple(sorted(labels)), any(CLASSES[label].hard for label in labels), cause)
 
 

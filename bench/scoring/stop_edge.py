@@ -26,9 +26,10 @@ def has_bare_edge(page: Page, written: Tokens, occurrences: list[Occurrence], fu
     title inside a sentence, in quotation marks or alone on a line ("The Challenge"), whatever stands exactly between
     quotation marks, a word that the text writes in capitals (US, WHO), and one joined by a hyphen (in-house).
     """
-    edges = [at for at in sorted({0, len(written.words) - 1}) if written.words[at] in function_words]
-    if not edges:
+    words = written.words
+    if words[0] not in function_words and words[-1] not in function_words:
         return False
+    edges = [at for at in sorted({0, len(words) - 1}) if words[at] in function_words]
     if any(
         _is_quoted(page.tokens, occurrence) or _is_title(page, occurrence, function_words) for occurrence in occurrences
     ):

@@ -5,6 +5,7 @@ Such a line is somebody's answer. Left in a text it is read by every extractor, 
 
 import re
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 _HEAD = re.compile(
     r"[^\S\r\n]{0,12}[\ufeff*_#>•-]{0,4}[^\S\r\n]{0,12}"
@@ -36,7 +37,11 @@ class Line:
 
 def _lines(text: str) -> list[tuple[int, int]]:
     """Start and end of each line, its line end (of any of the three kinds) included."""
-    return [match.span() for match in _LINE.finditer(text) if match.end() > match.start()]
+    if "\r" in text:
+        return [match.span() for match in _LINE.finditer(text) if match.end() > match.start()]
+    ends = list(accumulate(len(line) + 1 for line in text.split("\n")))
+    ends[-1] -= 1
+    return [(start, end) for start, end in pairwise([0, *ends]) if end > start]
 
 
 def _phrases(listed: str) -> tuple[str, ...]:

@@ -1,9 +1,11 @@
 """A text read once for everything that noise rules ask of it: tokens, zones, and where it breaks."""
 
+from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
+from itertools import accumulate
 
-from bench.text.segments import break_before, is_hard_wrapped
+from bench.text.segments import Break, break_before, is_hard_wrapped
 from bench.text.tokens import Tokens, plain, tokenise
 from bench.text.zones import Zone, lines
 
@@ -13,17 +15,18 @@ _JOINED = frozenset({" ", "-", ", ", "' ", "'", ": ", " '", "; ", "/", " (", ") 
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """Tokens of a text with, for each of them, its zone and how many line and sentence breaks stand before it.
+    """Tokens of a text, the zone of each, and the places of each word.
 
-    `positions` gives the places of each word. The published keywords, which no extractor sees, are read as one more
-    line of metadata under the text.
+    The published keywords, which no extractor sees, are read as one more line of metadata under the text. Where the
+    text breaks is found when asked, since phrases touch a small part of it.
     """
 
     tokens: Tokens
     zones: bytearray
-    line_breaks: list[int]
-    sentence_breaks: list[int]
     positions: dict[str, list[int]]
+    hard_wrapped: bool
+    _known: dict[int, Break] = field(default_factory=dict, repr=False, compare=False)
+    _segments: list[int] = field(default_factory=list, repr=False, compare=False)
 
     def holds(self, word: str) -> bool:
         """Whether a word stands outside metadata."""
@@ -33,25 +36,34 @@ class Page:
         """Whether a token of the stretch stands in metadata."""
         return self.zones.find(META, start, end) >= 0
 
-    def crosses_line(self, start: int, end: int) -> bool:
-        """Whether the tokens from `start` up to `end` stand on both sides of a line break."""
-        return self.line_breaks[start] != self.line_breaks[end - 1]
+    def break_before(self, at: int) -> Break:
+        """What ends between token `at` and the one before it."""
+        known = self._known.get(at)
+        if known is None:
+            known = self._known[at] = (
+                "" if self.tokens.gap(at) in _JOINED else break_before(self.tokens, at, hard_wrapped=self.hard_wrapped)
+            )
+        return known
 
-    def crosses_sentence(self, start: int, end: int) -> bool:
-        """Whether they stand on both sides of the end of a sentence inside a line."""
-        return self.sentence_breaks[start] != self.sentence_breaks[end - 1]
+    def breaks(self, start: int, end: int) -> set[Break]:
+        """What ends between the first of the tokens from `start` up to `end` and the last."""
+        return {self.break_before(at) for at in range(start + 1, end)}
 
     def crosses(self, start: int, end: int) -> bool:
-        """Whether they stand in more than one segment."""
-        return self.crosses_line(start, end) or self.crosses_sentence(start, end)
+        """Whether they stand in more than one segment: a line, or a sentence inside one."""
+        return any(self.break_before(at) for at in range(start + 1, end))
 
     def segment(self, at: int) -> int:
         """The number of the segment that a token stands in."""
-        return self.line_breaks[at] + self.sentence_breaks[at]
+        if not self._segments:
+            self._segments.extend(
+                accumulate((self.break_before(each) != "" for each in range(1, len(self.zones))), initial=0)
+            )
+        return self._segments[at]
 
     def begins_segment(self, at: int) -> bool:
         """Whether a token is the first of its segment."""
-        return at == 0 or self.crosses(at - 1, at + 1)
+        return at == 0 or self.break_before(at) != ""
 
 
 BODY, BYLINE, META = range(3)
@@ -69,11 +81,10 @@ def read_page(text: str, published: Sequence[str] = ()) -> Page:
         text = f"{text}\n\n{listed}"
     tokens = tokenise(text)
     zones = _zones(tokens, marked)
-    line_breaks, sentence_breaks = _breaks(tokens, hard_wrapped=hard_wrapped)
-    positions: dict[str, list[int]] = {}
+    positions: dict[str, list[int]] = defaultdict(list)
     for at, word in enumerate(tokens.words):
-        positions.setdefault(word, []).append(at)
-    return Page(tokens, zones, line_breaks, sentence_breaks, positions)
+        positions[word].append(at)
+    return Page(tokens, zones, dict(positions), hard_wrapped)
 
 
 def _zones(tokens: Tokens, marked: list[tuple[int, int, int]]) -> bytearray:
@@ -86,19 +97,3 @@ def _zones(tokens: Tokens, marked: list[tuple[int, int, int]]) -> bytearray:
             zones[at] = code
             at += 1
     return zones
-
-
-def _breaks(tokens: Tokens, *, hard_wrapped: bool) -> tuple[list[int], list[int]]:
-    text, starts, ends = tokens.text, tokens.starts, tokens.ends
-    line_breaks: list[int] = []
-    sentence_breaks: list[int] = []
-    line_count = sentence_count = previous_end = 0
-    for at, start in enumerate(starts):
-        if at and text[previous_end:start] not in _JOINED:
-            ended = break_before(tokens, at, hard_wrapped=hard_wrapped)
-            line_count += ended == "line"
-            sentence_count += ended == "sentence"
-        previous_end = ends[at]
-        line_breaks.append(line_count)
-        sentence_breaks.append(sentence_count)
-    return line_breaks, sentence_breaks

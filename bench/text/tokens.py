@@ -17,10 +17,10 @@ _APOSTROPHES = str.maketrans(dict.fromkeys("\u2018\u2019\u201b\u02bc\u00b4`\uff0
 _KEPT = re.compile("([\u0149\u1fef\uff40])")
 """NFKC makes these three into an apostrophe, but only after norm-1 has mapped its apostrophes; so they stay."""
 
-_CHUNK = re.compile(r"\S+")
-_WORD_ASCII = re.compile("[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*")
 _ONE_WORD = re.compile(r"[(\"]*([A-Za-z0-9]+)[.,;:!?)\"]*")
-"""A word between marks that norm-1 drops, which is most of a text: one token, whose place needs no search."""
+"""A word between marks that norm-1 drops: one token, whose place needs no search."""
+
+_WORD_ASCII = re.compile("[A-Za-z0-9]+(?:'[A-Za-z0-9]+)*")
 
 _REMEMBERED = 40
 """Longest stretch without white space whose tokens are remembered, in characters."""
@@ -68,13 +68,19 @@ def tokenise(text: str) -> Tokens:
     words: list[str] = []
     starts: list[int] = []
     ends: list[int] = []
-    for match in _CHUNK.finditer(text):
-        chunk = match.group()
-        offset = match.start()
-        for word, start, end in _placed(chunk) if len(chunk) <= _REMEMBERED else _place(chunk):
+    at = 0
+    for chunk in text.split():
+        start = text.index(chunk, at)
+        at = start + len(chunk)
+        if chunk.isalnum() and chunk.isascii():
+            words.append(chunk.lower())
+            starts.append(start)
+            ends.append(at)
+            continue
+        for word, begins, stops in _placed(chunk) if len(chunk) <= _REMEMBERED else _place(chunk):
             words.append(word)
-            starts.append(offset + start)
-            ends.append(offset + end)
+            starts.append(start + begins)
+            ends.append(start + stops)
     return Tokens(text, words, starts, ends)
 
 

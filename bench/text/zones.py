@@ -2,6 +2,7 @@
 
 import re
 from bisect import bisect_right
+from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -55,11 +56,17 @@ def _is_byline(line: str) -> bool:
     )
 
 
-def _is_meta(line: str) -> bool:
+def _is_meta(line: str, sayings: Sequence[str]) -> bool:
     if _HEAD.match(line) or _RIGHTS.match(line):
         return len(line.split()) <= _META_WORDS
+    return _holds_any(line, sayings) and len(line.split()) <= _SAYING_WORDS
+
+
+def _holds_any(line: str, sayings: Sequence[str]) -> bool:
+    if not sayings:
+        return False
     folded = line.casefold()
-    return any(saying in folded for saying in _SAYINGS) and len(line.split()) <= _SAYING_WORDS
+    return any(saying in folded for saying in sayings)
 
 
 def lines(text: str) -> list[Line]:
@@ -72,11 +79,13 @@ def lines(text: str) -> list[Line]:
     """
     found: list[Line] = []
     start = 0
+    folded = text.casefold()
+    sayings = [saying for saying in _SAYINGS if saying in folded]
     for raw in text.split("\n"):
         line = raw.strip().strip("\ufeff\u200b")
         if line:
             zone: Zone = "body"
-            if _is_meta(line):
+            if _is_meta(line, sayings):
                 zone = "meta"
             elif len(found) < _BYLINE_LINES and _is_byline(line):
                 zone = "byline"
