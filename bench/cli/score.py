@@ -74,7 +74,7 @@ def score(
     asked = chosen_protocols(protocols or ["default"], tuple(PROTOCOLS))
     wanted = tuple(dict.fromkeys(parse_metric(metric) for metric in metrics)) if metrics else HEADLINE
     dataset = load(gold)
-    for problem in dataset.info.problems:
+    for problem in (*dataset.info.problems, *other_than_signed(protocols or (), dataset)):
         say(f"{dataset.info.name}: {problem}")
     read = read_runs(runs, dataset, is_forced=force)
     if len(asked) > 1:
@@ -117,6 +117,30 @@ def chosen_protocols(written: Sequence[str], shipped: Sequence[str]) -> "tuple[S
             else:
                 specs.append(part)
     return tuple(dict.fromkeys(parse_protocol(spec) for spec in specs))
+
+
+def other_than_signed(written: Sequence[str], dataset: "Dataset") -> list[str]:
+    """What printed signatures among the protocols say of gold, stemmer's release and version that is not so here.
+
+    A signature given as protocol sets the conventions alone; numbers under it need not be those it stood beside.
+    """
+    from bench.reporting.conventions import parts
+    from bench.scoring.protocols import parse_protocol
+    from bench.scoring.signature import signature
+
+    languages = [article.document.language for article in dataset.articles] or [dataset.info.language]
+    found = []
+    for text in written:
+        if "|" in text:
+            given = parts(text)
+            here = parts(signature(parse_protocol(text), dataset.info, (0, 0), languages))
+            found += [
+                f"the signature given as protocol says {name}:{given[name]}, here it is {name}:{here[name]};"
+                " numbers may differ from those beside it"
+                for name in ("gold", "stem", "v")
+                if name in given and given[name] != here[name]
+            ]
+    return found
 
 
 def _put_matrix(

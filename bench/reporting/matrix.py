@@ -6,14 +6,11 @@ from bench.records import Dataset
 from bench.reporting import conventions, rows
 from bench.reporting.quality import number_format, unpaired
 from bench.reporting.table import Block, Cell, Column, Marked, Missing, Table, one_block
-from bench.scoring.direction import lower_is_better
+from bench.scoring.matrix import ConventionMatrix, matrix
 from bench.scoring.results import Evaluation
 
 BEST = "*"
 """The mark behind the best value of each protocol."""
-
-
-_TIE = 1e-12
 
 
 def convention_matrix(
@@ -26,15 +23,14 @@ def convention_matrix(
     """
     first = next(iter(by_protocol.values()), ())
     systems = [(role, [e.system for e in block]) for role, block in rows.by_role(first)]
-    values = {protocol: {e.system: _value(e, metric) for e in found} for protocol, found in by_protocol.items()}
     competitors = {e.system for e in first if e.role in {"extractor", "list"}} or {e.system for e in first}
-    winners = {protocol: _winners(found, competitors, metric) for protocol, found in values.items()}
+    found = matrix(by_protocol, metric, competitors)
 
     def cell(protocol: str, system: str) -> Cell:
-        value = values[protocol].get(system)
+        value = found.values[system].get(protocol)
         if value is None:
             return Missing(f"{metric} is undefined under {protocol}")
-        return Marked(value, BEST) if system in winners[protocol] else value
+        return Marked(value, BEST) if system in found.winners[protocol] else value
 
     protocols = list(by_protocol)
     style = number_format(metric)
@@ -43,58 +39,43 @@ def convention_matrix(
         columns = [Column("protocol"), *(Column(name, style, rank) for rank, name in enumerate(names))]
         blocks = [
             *one_block([(p, *(cell(p, name) for name in names)) for p in protocols]),
-            *one_block([("spread", *(_spread(values, name) for name in names))]),
+            *one_block([("spread", *(_spread(found, name) for name in names))]),
         ]
     else:
         columns = [Column("row"), *(Column(p, style, 1 + rank) for rank, p in enumerate(protocols))]
         columns.append(Column("spread", style))
         blocks = [
-            Block(rows.HEADINGS[role], tuple((n, *(cell(p, n) for p in protocols), _spread(values, n)) for n in block))
+            Block(rows.HEADINGS[role], tuple((n, *(cell(p, n) for p in protocols), _spread(found, n)) for n in block))
             for role, block in systems
         ]
     return Table(
         title=f"{metric} on {dataset.info.name} under {len(protocols)} protocols",
         columns=tuple(columns),
         blocks=tuple(blocks),
-        notes=tuple(_notes(by_protocol, winners, style)),
+        notes=tuple(_notes(by_protocol, found, style)),
         signature=_signature(by_protocol),
     )
 
 
-def _value(evaluation: Evaluation, metric: str) -> float | None:
-    found = evaluation.metrics.get(metric)
-    return None if found is None else found.value
+def _spread(found: ConventionMatrix, system: str) -> Cell:
+    ends = found.spread(system)
+    return Missing() if ends is None or len(found.protocols) < 2 else ends[1] - ends[0]
 
 
-def _winners(values: Mapping[str, float | None], competitors: set[str], metric: str) -> tuple[str, ...]:
-    known = {name: value for name, value in values.items() if value is not None and name in competitors}
-    if len(known) < 2:
-        return ()
-    best = (min if lower_is_better(metric) else max)(known.values())
-    return tuple(sorted(name for name, value in known.items() if abs(value - best) <= _TIE))
-
-
-def _spread(values: Mapping[str, Mapping[str, float | None]], system: str) -> Cell:
-    known = [value for found in values.values() if (value := found.get(system)) is not None]
-    return max(known) - min(known) if len(known) > 1 else Missing()
-
-
-def _notes(
-    by_protocol: Mapping[str, Sequence[Evaluation]], winners: Mapping[str, tuple[str, ...]], style: str
-) -> list[str]:
+def _notes(by_protocol: Mapping[str, Sequence[Evaluation]], found: ConventionMatrix, style: str) -> list[str]:
     notes = ["Values are fractions times 100; spread is the most less the least."] if style == "points" else []
     notes.append("The same predictions throughout: every difference in a row comes from the conventions alone.")
     won: dict[tuple[str, ...], list[str]] = {}
-    for protocol, names in winners.items():
+    for protocol, names in found.winners.items():
         if names:
             won.setdefault(names, []).append(protocol)
-    if len(won) > 1:
-        told = "; ".join(f"{' and '.join(names)} under {', '.join(found)}" for names, found in won.items())
+    if found.winner_depends:
+        told = "; ".join(f"{' and '.join(names)} under {', '.join(protocols)}" for names, protocols in won.items())
         notes.append(f"{BEST} best extractor. The winner depends on the protocol: {told}.")
     elif won:
-        names = next(iter(won))
-        notes.append(f"{BEST} best extractor: {' and '.join(names)} under every protocol.")
-    signatures = {protocol: found[0].signature for protocol, found in by_protocol.items() if found}
+        always = set.intersection(*map(set, won))
+        notes.append(f"{BEST} best extractor: {' and '.join(sorted(always))} under every protocol.")
+    signatures = {protocol: each[0].signature for protocol, each in by_protocol.items() if each}
     base = next(iter(signatures.items()), None)
     for protocol, signature in signatures.items():
         if base is None or protocol == base[0]:

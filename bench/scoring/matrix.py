@@ -1,15 +1,10 @@
 """The convention matrix: the same predictions under many protocols, their spread, and where the winner flips."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass
 
-from bench.errors import InputError
-from bench.records import Dataset
-from bench.scoring.conventions import ScoringProtocol, written
-from bench.scoring.evaluation import evaluate
-from bench.scoring.metrics import Metric
-from bench.scoring.protocols import base_of
-from bench.scoring.results import System
+from bench.scoring.direction import lower_is_better
+from bench.scoring.results import Evaluation
 
 NEGLIGIBLE = 1e-12
 """Values closer than this are a tie."""
@@ -20,7 +15,7 @@ class ConventionMatrix:
     """One metric of several systems under several protocols, on one data set.
 
     `values` holds a row for each system and in it a value for each protocol, None where undefined. `winners` names,
-    for each protocol, the systems with the best value (several where they tie). `signatures` are those of the columns.
+    for each protocol, the systems with the best value: several where they tie, none where one alone has a value.
     """
 
     metric: str
@@ -28,7 +23,6 @@ class ConventionMatrix:
     protocols: tuple[str, ...]
     values: Mapping[str, Mapping[str, float | None]]
     winners: Mapping[str, tuple[str, ...]]
-    signatures: Mapping[str, str]
 
     def spread(self, system: str) -> tuple[float, float] | None:
         """The least and the greatest value of a system over the protocols; None where all are undefined."""
@@ -53,30 +47,32 @@ class ConventionMatrix:
 
 
 def matrix(
-    systems: Sequence[System], dataset: Dataset, protocols: Sequence[ScoringProtocol], metric: Metric
+    by_protocol: Mapping[str, Sequence[Evaluation]], metric: str, competitors: Collection[str] | None = None
 ) -> ConventionMatrix:
-    """Score systems under each protocol.
+    """Put the evaluations of the same systems under several protocols side by side.
+
+    Args:
+        by_protocol: evaluations by the protocol's written form; a metric that was not computed counts as undefined.
+        metric: its written form.
+        competitors: the systems that can win, all where None. A column with one competitor has no winner.
 
     Raises:
-        InputError: no protocol, two protocols written alike, or a metric that one of them leaves undefined.
+        UnknownNameError: no metric is written so.
     """
-    named = {written(protocol, base_of(protocol)): protocol for protocol in protocols}
-    if not protocols or len(named) < len(protocols):
-        found = "a protocol stands twice" if protocols else "there is no protocol"
-        raise InputError(found, place="convention matrix", remedy="Give each protocol once")
-    name = str(metric)
-    values: dict[str, dict[str, float | None]] = {system.name: {} for system in systems}
-    signatures: dict[str, str] = {}
-    for column, protocol in named.items():
-        for evaluation in evaluate(systems, dataset, protocol, (metric,), verdicts=False):
-            values[evaluation.system][column] = evaluation.metrics[name].value
-            signatures[column] = evaluation.signature
-    winners = {column: _best({row: each[column] for row, each in values.items()}, metric) for column in named}
-    return ConventionMatrix(name, tuple(values), tuple(named), values, winners, signatures)
+    values: dict[str, dict[str, float | None]] = {}
+    for protocol, evaluations in by_protocol.items():
+        for each in evaluations:
+            found = each.metrics.get(metric)
+            values.setdefault(each.system, {})[protocol] = None if found is None else found.value
+    able = [name for name in values if competitors is None or name in competitors]
+    sign = -1 if lower_is_better(metric) else 1
+    winners = {column: _best({name: values[name].get(column) for name in able}, sign) for column in by_protocol}
+    return ConventionMatrix(metric, tuple(values), tuple(by_protocol), values, winners)
 
 
-def _best(column: Mapping[str, float | None], metric: Metric) -> tuple[str, ...]:
-    sign = -1 if metric.higher_is_better is False else 1
+def _best(column: Mapping[str, float | None], sign: int) -> tuple[str, ...]:
     defined = {row: sign * value for row, value in column.items() if value is not None}
-    top = max(defined.values(), default=0.0)
-    return tuple(row for row, value in defined.items() if top - value <= NEGLIGIBLE)
+    if len(defined) < 2:
+        return ()
+    top = max(defined.values())
+    return tuple(sorted(row for row, value in defined.items() if top - value <= NEGLIGIBLE))

@@ -126,6 +126,24 @@ def test_a_printed_signature_is_read_back_as_its_protocol(tmp_path: Path) -> Non
     assert [system["metrics"] for system in again["systems"]] == [system["metrics"] for system in first["systems"]]
 
 
+def test_a_signature_of_other_gold_is_said_to_be_one(tmp_path: Path) -> None:
+    """The conventions are taken; gold, stemmer's release and version that are not those here are named."""
+    first = scored(cwd=tmp_path)["signature"]
+    other = first.replace("|gold:gold@", "|gold:harbour@").replace(f"|v:{__version__}", "|v:0.0.9")
+    done = bench(*BOTH, "--format", "csv", "--protocol", other, cwd=tmp_path)
+    digest = first.partition("|gold:gold@")[2].partition("|")[0]
+    says = "gold: the signature given as protocol says"
+    ends = "; numbers may differ from those beside it"
+    assert (done.code, done.err.splitlines()) == (
+        0,
+        [
+            f"{says} gold:harbour@{digest}, here it is gold:gold@{digest}{ends}",
+            f"{says} v:0.0.9, here it is v:{__version__}{ends}",
+        ],
+    )
+    assert done.out == bench(*BOTH, "--format", "csv", cwd=tmp_path).out
+
+
 def test_several_protocols_give_a_table_of_systems_by_conventions(tmp_path: Path) -> None:
     """The README's last call on lists made elsewhere."""
     done = bench(*BOTH, "--protocol", "default,kpeval,sifrank", cwd=written(tmp_path))
