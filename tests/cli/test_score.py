@@ -138,7 +138,7 @@ def test_a_signature_of_other_gold_is_said_to_be_one(tmp_path: Path) -> None:
         0,
         [
             f"{says} gold:harbour@{digest}, here it is gold:gold@{digest}{ends}",
-            f"{says} v:0.0.9, here it is v:{__version__}{ends}",
+            f"{says} v:0.0.9, here it is v:VERSION{ends}",
         ],
     )
     assert done.out == bench(*BOTH, "--format", "csv", cwd=tmp_path).out
