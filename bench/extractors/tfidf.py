@@ -8,6 +8,7 @@ from array import array
 from collections import Counter
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from hashlib import sha256
 from heapq import nsmallest
 from typing import Any, Literal, Protocol
 
@@ -58,9 +59,9 @@ class _Language:
     most: float
     chosen: frozenset[str] | None
 
-    def known(self, phrases: Sequence[str]) -> list[tuple[str, int]]:
-        """Those of the phrases that belong to the vocabulary, with their document frequencies."""
-        pairs = zip(phrases, self.frequencies.of(phrases), strict=True)
+    def known(self, phrases: Sequence[str], text: str) -> list[tuple[str, int]]:
+        """Those of a text's phrases that belong to the vocabulary, with their document frequencies."""
+        pairs = zip(phrases, self.frequencies.of(phrases, _digest(text)), strict=True)
         least = max(self.least, 1)
         return [
             (phrase, frequency)
@@ -105,24 +106,24 @@ class Tfidf:
         self._fitted = self._settled(self._counted(documents))
 
     def fit_part(self, documents: Iterable[Document]) -> dict[str, list[object]]:
-        """For each language the number of documents, the phrases, their document frequencies and their totals.
+        """For each language the number of documents, the phrases, their frequencies and totals, and the texts' digests.
 
         Totals are those that bounding the number of phrases needs, an empty list where it is not bounded.
         """
         part: dict[str, list[object]] = {}
         for language, counted in self._counted(documents).items():
-            rows = list(counted.items())
+            rows = list(counted.counts())
             totals = [total for _, _, total in rows] if self._with_totals else []
-            part[language] = [counted.documents, [row[0] for row in rows], [row[1] for row in rows], totals]
+            phrases, frequencies = [row[0] for row in rows], [row[1] for row in rows]
+            part[language] = [counted.documents, phrases, frequencies, totals, sorted(counted.texts)]
         return part
 
     def fit_merged(self, parts: Iterable[Mapping[str, Sequence[Any]]]) -> None:
         """Learn from what `fit_part` said of each part of a corpus, in any order; `parts` are read once."""
         merged: dict[str, Frequencies] = {}
         for part in parts:
-            for language, (documents, phrases, frequencies, totals) in part.items():
-                counted = merged.setdefault(language, Frequencies(with_totals=self._with_totals))
-                counted.add(documents, phrases, frequencies, totals)
+            for language, told in part.items():
+                merged.setdefault(language, Frequencies(with_totals=self._with_totals)).add(*told)
         self._fitted = self._settled(merged)
 
     def extract(self, document: Document, limit: int) -> list[Keyphrase]:
@@ -131,18 +132,21 @@ class Tfidf:
         Raises:
             RuntimeError: before `fit`, or for a language of which the corpus had no document.
         """
-        language = primary(document.language)
-        text = text_of(document)
-        if language not in self._fitted:
-            raise RuntimeError(f"TF-IDF was not fitted on documents in {language!r}: call fit(documents) first")
-        fitted = self._fitted[language]
+        fitted, counts, known = self._counted_in(document)
         if fitted is None:
             return []
-        counts = Counter(fitted.analyse(text))
-        known = fitted.known(sorted(counts))
         weighed = zip(_values(fitted, counts, known), known, strict=True)
         best = nsmallest(limit, ((-value, phrase) for value, (phrase, _) in weighed))
         return [Keyphrase(phrase, -negative) for negative, phrase in best if phrase.strip()]
+
+    def candidates(self, document: Document) -> list[str]:
+        """The document's phrases that have a value, in alphabetical order.
+
+        Raises:
+            RuntimeError: as `extract`.
+        """
+        _, _, known = self._counted_in(document)
+        return [phrase for phrase, _ in known if phrase.strip()]
 
     def describe(self) -> Description:
         """Every parameter of the vectoriser, and the note that scores depend on the corpus."""
@@ -159,6 +163,17 @@ class Tfidf:
             ),
         )
 
+    def _counted_in(self, document: Document) -> tuple[_Language | None, Mapping[str, int], list[tuple[str, int]]]:
+        """What was learnt of the language, how often each phrase stands here, and which of them were learnt."""
+        language, text = primary(document.language), text_of(document)
+        if language not in self._fitted:
+            raise RuntimeError(f"TF-IDF was not fitted on documents in {language!r}: call fit(documents) first")
+        fitted = self._fitted[language]
+        if fitted is None:
+            return None, {}, []
+        counts = Counter(fitted.analyse(text))
+        return fitted, counts, fitted.known(sorted(counts), text)
+
     @property
     def _with_totals(self) -> bool:
         return self._options.get("max_features") is not None
@@ -171,7 +186,8 @@ class Tfidf:
             if language not in counted:
                 counted[language] = Frequencies(with_totals=self._with_totals)
                 analysers[language] = self._vectorizer(language).build_analyzer()
-            counted[language].count(Counter(analysers[language](text_of(document))))
+            text = text_of(document)
+            counted[language].count(Counter(analysers[language](text)), _digest(text))
         return counted
 
     def _settled(self, counted: Mapping[str, Frequencies]) -> dict[str, _Language | None]:
@@ -194,9 +210,10 @@ class Tfidf:
         chosen = None
         if vectorizer.max_features is not None:
             chosen = _most_frequent(frequencies, least, most, vectorizer.max_features, binary=vectorizer.binary)
-        is_empty = not chosen if chosen is not None else not any(least <= n <= most for _, n, _ in frequencies.items())
+        is_empty = not chosen if chosen is not None else not any(least <= n <= most for _, n, _ in frequencies.counts())
         if is_empty:
             raise ValueError("After pruning, no terms remain. Try a lower min_df or a higher max_df.")
+        frequencies.settle()
         return _Language(vectorizer, vectorizer.build_analyzer(), frequencies, least, most, chosen)
 
     def _vectorizer(self, language: str) -> _Vectorizer:
@@ -232,6 +249,10 @@ def _one_range(ngrams: object, library: object) -> tuple[int, int]:
     return (1, 3) if ngrams is None else ngram_range("ngrams", ngrams)
 
 
+def _digest(text: str) -> str:
+    return sha256(text.encode("utf-8", "surrogatepass")).hexdigest()[:32]
+
+
 def _values(fitted: _Language, counts: Mapping[str, int], known: Sequence[tuple[str, int]]) -> list[float]:
     """scikit-learn's values of a document's phrases, operation by operation in the same order, so to the last bit."""
     if not known:
@@ -265,11 +286,11 @@ def _most_frequent(
     import numpy as np
 
     within, totals = array("q"), array("q")
-    for place, (_, frequency, total) in enumerate(frequencies.items()):
+    for place, (_, frequency, total) in enumerate(frequencies.in_order()):
         if least <= frequency <= most:
             within.append(place)
             totals.append(frequency if binary else total)
     if len(within) <= bound:
         return None
     chosen = {within[int(i)] for i in (-np.asarray(totals)).argsort()[:bound]}
-    return frozenset(phrase for i, (phrase, _, _) in enumerate(frequencies.items()) if i in chosen)
+    return frozenset(phrase for i, (phrase, _, _) in enumerate(frequencies.in_order()) if i in chosen)

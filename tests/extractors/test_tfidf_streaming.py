@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bench.extractors import frequencies
+from bench.extractors import count_file
 from bench.extractors.frequencies import Frequencies
 from bench.extractors.tfidf import Tfidf
 from bench.records import Document
@@ -110,43 +110,81 @@ def test_a_corpus_of_which_no_phrase_is_left_is_refused_as_the_library_refuses_i
         Tfidf(min_df=4, max_df=2).fit(documents)
 
 
-@given(
-    st.lists(st.lists(st.text(max_size=3), max_size=6), max_size=12),
-    st.integers(0, 8),
-    st.lists(st.text(max_size=3), max_size=5),
-)
+PHRASES = st.lists(st.text(max_size=3), max_size=6)
+
+
+@given(st.lists(PHRASES, max_size=12), st.integers(0, 8), PHRASES, st.sampled_from([0, 2, 10**6]))
 def test_counts_are_those_of_a_counter_however_often_they_are_written_out(
-    documents: list[list[str]], held: int, asked: list[str]
+    documents: list[list[str]], held: int, asked: list[str], often: int
 ) -> None:
-    """Any phrases, lone surrogates and blanks too, looked up between the documents and after them."""
+    """Any phrases, lone surrogates and blanks too, looked up between the documents and after them.
+
+    Those of a counted document are the same whether one says that it was counted or not.
+    """
     counted = Frequencies(with_totals=True, held=held)
-    frequencies_, totals = Counter[str](), Counter[str]()
-    for phrases in documents:
-        counted.count(Counter(phrases))
-        frequencies_.update(set(phrases))
-        totals.update(phrases)
-        assert counted.of(asked) == [frequencies_[phrase] for phrase in asked]
-    assert list(counted.items()) == [(p, frequencies_[p], totals[p]) for p in sorted(frequencies_)]
+    frequencies, totals = Counter[str](), Counter[str]()
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(count_file, "MARKS", 4)
+        patch.setattr(count_file, "OFTEN", often)
+        patch.setattr(count_file, "TOGETHER", 2)
+        for number, phrases in enumerate(documents):
+            counted.count(Counter(phrases), f"text {number}")
+            frequencies.update(set(phrases))
+            totals.update(phrases)
+            assert counted.of(asked) == [frequencies[phrase] for phrase in asked]
+        for number, phrases in enumerate(documents):
+            assert counted.of(phrases, f"text {number}") == [frequencies[phrase] for phrase in phrases]
+            assert counted.of(phrases, "another text") == [frequencies[phrase] for phrase in phrases]
+        expected = [(phrase, frequencies[phrase], totals[phrase]) for phrase in sorted(frequencies)]
+        assert list(counted.in_order()) == expected
+        assert sorted(counted.counts()) == expected
     assert counted.documents == len(documents)
-    assert bool(counted) == bool(frequencies_)
+    assert bool(counted) == bool(frequencies)
 
 
-def test_more_phrases_than_one_query_takes() -> None:
-    """A long document asks for thousands of phrases; each gets its own answer."""
-    phrases = [f"p{number}" for number in range(3 * frequencies.ASKED + 7)]
-    counted = Frequencies(held=10)
-    counted.count(Counter(phrases))
-    counted.count(Counter(phrases[::2]))
-    assert counted.of([*phrases, "never"]) == [2 - number % 2 for number in range(len(phrases))] + [0]
+@pytest.mark.parametrize("held", [50, 5_000])
+def test_phrases_of_one_bucket_and_of_several_passes_keep_their_own_counts(
+    held: int, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Thousands of phrases in a single part, in many passes or in one, with one bucket a pass: none is mixed up."""
+    monkeypatch.setattr(count_file, "PARTS", 1)
+    monkeypatch.setattr(count_file, "TOGETHER", 10**6)
+    monkeypatch.setattr(count_file, "MARKS", 1 << 10)
+    monkeypatch.setattr(count_file, "OFTEN", 10)
+    phrases = [f"p{number}" for number in range(4_000)]
+    counted = Frequencies(held=held)
+    for begin in range(0, len(phrases), 40):
+        counted.count(Counter(phrases[begin : begin + 40]), f"text {begin}")
+    counted.count(Counter(phrases[::2]), "every other one")
+    counted.count(Counter(phrases[::1000]), "a few")
+    assert counted.of(phrases) == [2 - number % 2 + (number % 1000 == 0) for number in range(len(phrases))]
+    assert counted.of(["p", "p1p2", "q1"]) == [0, 0, 0]
+    assert counted.of(phrases[40:80], "text 40") == counted.of(phrases[40:80])
+    assert [phrase for phrase, _, _ in counted.in_order()] == sorted(phrases)
+
+
+def test_a_text_outside_of_the_corpus_has_the_librarys_values_too(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Fitted on some documents and asked about others, phrases that were never seen have no value, from a file too."""
+    from sklearn.feature_extraction.text import TfidfVectorizer
+
+    monkeypatch.setattr(Frequencies.__init__, "__kwdefaults__", {"with_totals": False, "held": 500})
+    corpus, others = list(made_up(100)), list(made_up(100, seed=1))
+    vectorizer = TfidfVectorizer(ngram_range=(1, 3), stop_words="english").fit([document.text for document in corpus])
+    phrases = vectorizer.get_feature_names_out()
+    extractor = Tfidf()
+    extractor.fit(corpus)
+    for document, row in zip(others, vectorizer.transform([document.text for document in others]), strict=True):
+        expected = sorted((-float(v), str(phrases[i])) for i, v in zip(row.indices, row.data, strict=True))
+        assert said(extractor, [document]) == [[(phrase, -value) for value, phrase in expected]]
 
 
 MEMORY = """
 import resource, sys
 sys.path.insert(0, sys.argv[1])
 from test_tfidf_streaming import made_up
-from bench.extractors import frequencies
+from bench.extractors import count_file, frequencies
 from bench.extractors.tfidf import Tfidf
-frequencies.CACHE_KIBIBYTES = 2048
+count_file.OFTEN = 20_000
 frequencies.Frequencies.__init__.__kwdefaults__["held"] = 100_000
 extractor = Tfidf()
 extractor.fit(made_up(int(sys.argv[2])))
