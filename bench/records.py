@@ -164,7 +164,12 @@ class RunInfo:
 
 @dataclass(frozen=True, slots=True)
 class Run:
-    """One configured extractor over one data set."""
+    """One configured extractor over one data set.
+
+    `candidates` are the phrases that the extractor chose from, by document id: empty where it does not tell, or was not
+    asked.
+    """
 
     info: RunInfo
     predictions: tuple[Prediction, ...]
+    candidates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

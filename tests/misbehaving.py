@@ -246,3 +246,49 @@ class SlowlyMisbehaving(Misbehaving):
         """What `Misbehaving` does, after a while."""
         time.sleep(0.01)
         return super().extract(document, limit)
+
+
+class Chooses(Words):
+    """Chooses from the words of the text; a second word that ends in "?" makes it fail when it is asked which."""
+
+    def candidates(self, document: Document) -> Any:
+        """The words of the text, or what the second word says."""
+        told = document.text.split()
+        match told[1:2]:
+            case ["raise?"]:
+                raise ValueError("no candidates here")
+            case ["die?"]:
+                os._exit(4)
+            case ["hang?"]:
+                time.sleep(60)
+            case ["number?"]:
+                return [1, 2]
+            case ["slow?"]:
+                time.sleep(0.01)
+        return told
+
+
+class ChoosesRare(Rare):
+    """`Rare`, choosing from the words that it was fitted on."""
+
+    def candidates(self, document: Document) -> list[str]:
+        """The words of the text that the corpus holds."""
+        return sorted(word for word in set(document.text.split()) if word in self._counts)
+
+
+class Named(Words):
+    """Has an option called `candidates`, which is no method."""
+
+    def __init__(self, candidates: str = "all") -> None:
+        super().__init__()
+        self.candidates = candidates
+
+
+class ChoosesOrFails(Chooses):
+    """`Chooses`, failing to extract where the text begins with "fail!"."""
+
+    def extract(self, document: Document, limit: int) -> list[Keyphrase]:
+        """The words of the text, or an error."""
+        if document.text.startswith("fail!"):
+            raise ValueError("no list here")
+        return super().extract(document, limit)

@@ -32,6 +32,11 @@ class Assessment:
         """How each row's run was made, by the row's name."""
         return {run.info.name: run.info for run in self.runs}
 
+    @property
+    def candidates(self) -> Mapping[str, Mapping[str, Sequence[str]]]:
+        """What each row's extractor chose from, by the row's name and document id, as far as it was read."""
+        return {run.info.name: run.candidates for run in self.runs}
+
 
 def assess(
     dataset: Dataset,
@@ -101,7 +106,9 @@ def _numbered(names: Iterable[str]) -> list[str]:
     return list(taken)
 
 
-def read_runs(paths: Sequence[str], dataset: Dataset, *, is_forced: bool = False) -> tuple[Run, ...]:
+def read_runs(
+    paths: Sequence[str], dataset: Dataset, *, is_forced: bool = False, with_candidates: bool = False
+) -> tuple[Run, ...]:
     """The runs at `paths`; one made from another version of the data set is refused unless forced.
 
     Raises:
@@ -111,7 +118,7 @@ def read_runs(paths: Sequence[str], dataset: Dataset, *, is_forced: bool = False
 
     runs = []
     for path in paths:
-        run = read_run(path)
+        run = read_run(path, with_candidates=with_candidates)
         refuse_other_data(path, "run was", run.info.dataset, run.info.dataset_digest, dataset, is_forced=is_forced)
         runs.append(run)
     return distinct(runs)
@@ -150,13 +157,13 @@ def labelled(evaluations: Sequence[Evaluation], runs: Sequence[Run], dataset: Da
 
 
 def stored_runs(results: Path, dataset: Dataset) -> tuple[tuple[Run, ...], tuple[str, ...]]:
-    """The stored runs on this very data set, and a sentence about each that was made from another version of it."""
+    """The stored runs on this very data set, with candidates, and a sentence about each made from another version."""
     from bench.running.store import dataset_folder, find_runs, read_run
 
     runs, others = [], []
     folder = dataset_folder(results, dataset.info.name) / "runs"
     for path in find_runs(folder) if folder.is_dir() else ():
-        run = read_run(path)
+        run = read_run(path, with_candidates=True)
         if run.info.dataset_digest == dataset.info.digest:
             runs.append(run)
         else:

@@ -32,6 +32,7 @@ def progress(extractor: str, dataset: str) -> "Iterator[Callable[[Progress], Non
         def show(state: "Progress") -> None:
             told = [f"{state.kept} kept"] if state.kept else []
             told += [f"{state.failed} failed"] if state.failed else []
+            told += ["candidates"] if state.is_candidates else []
             bar.update(task, completed=state.done, total=state.total, state=", ".join(told))
 
         yield show

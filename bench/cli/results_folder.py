@@ -67,6 +67,7 @@ def expected_pages(assessment: Assessment) -> dict[str, str]:
         Normaliser(),
         infos=assessment.infos,
         comparison=assessment.comparison,
+        candidates=assessment.candidates,
     )
     told = summary(assessment.dataset, assessment.evaluations) | {"pages": sorted([*made, SPEED])}
     return {**made, SUMMARY: json.dumps(told, ensure_ascii=True, indent=1) + "\n"}

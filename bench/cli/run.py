@@ -1,5 +1,6 @@
 """`bench run`: extractors over data sets, ending in tables."""
 
+from dataclasses import replace
 from enum import StrEnum
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
@@ -10,7 +11,7 @@ from bench.cli import completion
 from bench.cli.output import Format, put_tables, say
 
 if TYPE_CHECKING:
-    from bench.records import Dataset
+    from bench.records import Dataset, Run
     from bench.running.engine import Engine
     from bench.running.plan import Plan
     from bench.running.run import OnProgress
@@ -64,6 +65,14 @@ def run(
     timing: Annotated[
         bool, typer.Option("--timing", help="Run alone and five times over: the speed table has medians.")
     ] = False,
+    candidates: Annotated[
+        bool | None,
+        typer.Option(
+            "--candidates/--no-candidates",
+            help="Keep what extractors chose from, so that errors.md tells gold that was never a candidate. "
+            "Default: for the gold that ships alone.",
+        ),
+    ] = None,
     engine: Annotated[EngineName, typer.Option(help="Where extractors run.")] = EngineName.LOCAL,
     scheduler: Annotated[str, typer.Option(metavar="ADDRESS", help="Dask scheduler, such as tcp://host:8786.")] = "",
 ) -> None:
@@ -92,23 +101,30 @@ def run(
         )
         for spec in specs
     ]
-    loaded = [load(spec) for spec in datasets or shipped()]
+    asked = datasets or shipped()
+    loaded = [load(spec) for spec in asked]
     check_distinct(loaded)
     for spec, dataset in zip(datasets or (), loaded, strict=bool(datasets)):
         check_apart(out, dataset.info.name, spec)
     failed = False
-    for dataset in loaded:
+    for spec, dataset in zip(asked, loaded, strict=True):
         for problem in dataset.info.problems:
             say(f"{dataset.info.name}: {problem}")
-        failed = not run_one(dataset, plans, out, chosen_engine(engine, scheduler), is_timed=timing) or failed
+        are_asked = spec in shipped() if candidates is None else candidates
+        these = [replace(plan, candidates=are_asked) for plan in plans]
+        chosen = chosen_engine(engine, scheduler)
+        failed = not run_one(dataset, these, out, chosen, is_timed=timing, is_told=bool(candidates)) or failed
     if failed:
         raise typer.Exit(2)
 
 
-def run_one(dataset: "Dataset", plans: "list[Plan]", out: Path, engine: "Engine", *, is_timed: bool) -> bool:
+def run_one(
+    dataset: "Dataset", plans: "list[Plan]", out: Path, engine: "Engine", *, is_timed: bool, is_told: bool
+) -> bool:
     """Run every plan over one data set, write its pages and print its tables; whether every extractor could be used.
 
-    An extractor that cannot be used is said on standard error, and the others go on.
+    An extractor that cannot be used is said on standard error, and the others go on; so is, where `is_told`, one that
+    has no candidates.
     """
     from bench.cli.chart_files import drop_stale_charts
     from bench.cli.progress import progress
@@ -116,7 +132,7 @@ def run_one(dataset: "Dataset", plans: "list[Plan]", out: Path, engine: "Engine"
     from bench.errors import ExtractorError
     from bench.running.store import dataset_folder, read_run
 
-    runs = []
+    runs: list[Run] = []
     for plan in plans:
         try:
             with progress(plan.name, dataset.info.name) as on_progress:
@@ -124,7 +140,9 @@ def run_one(dataset: "Dataset", plans: "list[Plan]", out: Path, engine: "Engine"
         except ExtractorError as error:
             say(f"bench: {error}")
         else:
-            runs.append(read_run(folder))
+            runs.append(read_run(folder, with_candidates=plan.candidates))
+            if plan.candidates and (is_told or runs[-1].candidates):
+                say_untold(runs[-1])
     if not runs:
         return False
     stored, notes = assess_stored(out, dataset)
@@ -141,6 +159,13 @@ def run_one(dataset: "Dataset", plans: "list[Plan]", out: Path, engine: "Engine"
         lists = dataset_folder(out, dataset.info.name) / "lists.md"
         say(f"what gold would add and how to write it stands at the end of {lists}")
     return len(runs) == len(plans)
+
+
+def say_untold(run: "Run") -> None:
+    """Say of how many documents it is not known what the extractor chose from, where it was asked."""
+    lists = sum(prediction.status in {"ok", "empty"} for prediction in run.predictions)
+    if len(run.candidates) < lists:
+        say(f"{run.info.name}: what it chooses from is known for {len(run.candidates)} of {lists} documents")
 
 
 def stored_run(

@@ -36,7 +36,7 @@ def show(
     if article is None:
         raise UnknownNameError("document", document, [a.document.id for a in dataset.articles], place=dataset.info.name)
     if runs:
-        chosen = read_runs(runs, dataset)
+        chosen = read_runs(runs, dataset, with_candidates=True)
     else:
         chosen, left_out = stored_runs(results, dataset)
         for sentence in left_out:
@@ -44,7 +44,9 @@ def show(
     if not chosen:
         say(f"no stored runs on {dataset.info.name} under {results}: `bench run` makes them")
     assessment = assess(dataset, chosen, DEFAULT, HEADLINE, with_references=True)
-    put(shown(article, assessment.evaluations, Normaliser(), width=width(), colour=is_coloured()))
+    put(
+        shown(article, assessment.evaluations, Normaliser(), assessment.candidates, width=width(), colour=is_coloured())
+    )
 
 
 def _dataset_with(document: str, gold: str) -> "Dataset":

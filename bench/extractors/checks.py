@@ -18,7 +18,16 @@ import sys
 from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
-from bench.extractors.contract import Extractor, ExtractsMany, FitsCorpus, FitsInParts, describe, needs_corpus, plain
+from bench.extractors.contract import (
+    Extractor,
+    ExtractsMany,
+    FitsCorpus,
+    FitsInParts,
+    describe,
+    needs_corpus,
+    plain,
+    tells_candidates,
+)
 from bench.records import Document, Keyphrase
 
 Factory = Callable[[], Extractor]
@@ -194,6 +203,35 @@ def parts_are_as_the_whole(factory: Factory) -> list[str]:
     return found
 
 
+def candidates_hold_the_lists(factory: Factory) -> list[str]:
+    """`candidates`, where it is, gives strings, among them every phrase of the list, and the same ones each time."""
+    extractor, other = ready(factory), ready(factory)
+    if not tells_candidates(extractor):
+        return []
+    found = []
+    odd = [Document(name, text) for name, text in ODD_TEXTS.items()]
+    for document in (*ORDINARY, *odd):
+        try:
+            before = list(extractor.extract(document, LIMIT))
+            told = extractor.candidates(document)  # type: ignore[attr-defined]  # it tells candidates
+            again = other.candidates(document)  # type: ignore[attr-defined]  # as above
+            after = list(extractor.extract(document, LIMIT))
+        except Exception as error:  # noqa: BLE001 - whatever it raises is the finding
+            found.append(f"{document.id}: {type(error).__name__}: {error}")
+            continue
+        if isinstance(told, str) or not all(isinstance(phrase, str) for phrase in told):
+            found.append(f"{document.id}: the candidates are not all strings")
+            continue
+        missing = [keyphrase.phrase for keyphrase in before if keyphrase.phrase not in set(told)]
+        if missing:
+            found.append(f"{document.id}: {missing[0]!r} came out and is no candidate")
+        if list(told) != list(again):
+            found.append(f"{document.id}: another extractor made alike has other candidates")
+        if before != after:
+            found.append(f"{document.id}: it says something else once it was asked for its candidates")
+    return found
+
+
 def nothing_else_changes(factory: Factory) -> list[str]:
     """The process is left as it was: random numbers, environment, working folder, standard output."""
     printed = io.StringIO()
@@ -230,6 +268,7 @@ CHECKS: tuple[Check, ...] = (
     documents_do_not_meet,
     many_are_as_one_by_one,
     parts_are_as_the_whole,
+    candidates_hold_the_lists,
     nothing_else_changes,
     it_can_be_described,
 )

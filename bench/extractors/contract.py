@@ -59,6 +59,18 @@ class ExtractsMany(Protocol):
         """One list a document, in order, each the same as `extract` gives."""
 
 
+@runtime_checkable
+class TellsCandidates(Protocol):
+    """An extractor that can say which phrases of a document it chooses from."""
+
+    def candidates(self, document: Document) -> Sequence[str]:
+        """Every phrase that the ranking is made of, as `extract` writes them, in any order.
+
+        The whole list, before it is cut and before near repeats are dropped: what is not in it could not have come out
+        however long a list was asked for.
+        """
+
+
 @dataclass(frozen=True, slots=True)
 class Description:
     """What was run: everything that decides an extractor's output besides the document.
@@ -102,6 +114,11 @@ def role(extractor: Extractor) -> Role:
 def needs_corpus(extractor: Extractor) -> bool:
     """Whether `fit` must be called before `extract`: it has one, and does not say that it can do without."""
     return isinstance(extractor, FitsCorpus) and bool(getattr(extractor, "needs_corpus", True))
+
+
+def tells_candidates(extractor: object) -> bool:
+    """Whether the class has a method `candidates`; an attribute of that name, say an option's, is none."""
+    return callable(getattr(type(extractor), "candidates", None))
 
 
 def extract_many(extractor: Extractor, documents: Sequence[Document], limit: int) -> Sequence[Sequence[Keyphrase]]:

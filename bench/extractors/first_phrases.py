@@ -1,5 +1,6 @@
 """A floor: the first phrases of the text. News puts first what matters; a method should beat reading order."""
 
+from collections.abc import Iterable
 from itertools import islice
 
 from bench.extractors.contract import Description, text_of
@@ -24,18 +25,26 @@ class FirstPhrases:
 
     def extract(self, document: Document, limit: int) -> list[Keyphrase]:
         """The first `limit` phrases; they have no score."""
+        return [Keyphrase(phrase) for phrase in islice(self._phrases(document, limit), limit)]
+
+    def candidates(self, document: Document) -> list[str]:
+        """Every phrase of the text, in order."""
+        return list(self._phrases(document, None))
+
+    def describe(self) -> Description:
+        """The one option, and whose function words they are."""
+        return Description({"max_words": self.max_words, "stop_words": "yake's list of the document's language"})
+
+    def _phrases(self, document: Document, enough: int | None) -> Iterable[str]:
+        """The phrases in order, the first `enough` of them at least."""
         seen: dict[str, str] = {}
         functional = stop_words(document.language)
         for run in segments(text_of(document)):
             for phrase in self._pieces(run, functional):
                 seen.setdefault(phrase.casefold(), phrase)
-            if len(seen) >= limit:
+            if enough is not None and len(seen) >= enough:
                 break
-        return [Keyphrase(phrase) for phrase in islice(seen.values(), limit)]
-
-    def describe(self) -> Description:
-        """The one option, and whose function words they are."""
-        return Description({"max_words": self.max_words, "stop_words": "yake's list of the document's language"})
+        return seen.values()
 
     def _pieces(self, run: list[str], functional: frozenset[str]) -> list[str]:
         pieces: list[list[str]] = [[]]

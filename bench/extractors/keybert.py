@@ -87,6 +87,10 @@ class KeyBert:
             lists.extend(self._ranked(task, limit) for task in tasks)
         return lists
 
+    def candidates(self, document: Document) -> list[str]:
+        """The phrases that the library embeds and ranks; a list of them that was given counts as far as it is there."""
+        return keybert_library.ranked(text_of(document), self._resolved(document.language))
+
     def describe(self) -> Description:
         """What the library is called with, what runs the encoder, and how much of a text it reads."""
         configuration: dict[str, object] = {name: plain(value) for name, value in self._options.items()}

@@ -34,6 +34,8 @@ class _Counter(Protocol):
 class _Counts(Protocol):
     nnz: int
 
+    def nonzero(self) -> tuple[Iterable[int], Iterable[int]]: ...
+
 
 def extract_keywords() -> Callable[..., object]:
     """The library's method, for the names and defaults of its options."""
@@ -79,6 +81,17 @@ def candidates(text: str, options: Mapping[str, object]) -> tuple[list[str], int
         return [], 0
     words = [str(word) for word in counter.get_feature_names_out()]
     return words, counter.transform([text]).nnz if options["candidates"] else len(words)
+
+
+def ranked(text: str, options: Mapping[str, object]) -> list[str]:
+    """The phrases of this document that the library chooses from."""
+    counter = _counter(options)
+    try:
+        counter.fit([text])
+    except ValueError:  # as above
+        return []
+    words = list(counter.get_feature_names_out())
+    return [str(words[place]) for place in counter.transform([text]).nonzero()[1]]
 
 
 def stop_words_of(language: str) -> str | list[str] | None:

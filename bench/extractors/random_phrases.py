@@ -26,12 +26,16 @@ class RandomPhrases:
 
     def extract(self, document: Document, limit: int) -> list[Keyphrase]:
         """`limit` phrases in the order in which they were drawn; they have no score."""
-        phrases = self._candidates(text_of(document), stop_words(document.language))
+        phrases = self.candidates(document)
         # a string seeds by its SHA-512, the same under every hash seed; random() is what Python keeps from version to
         # version
         generator = Random(f"{self.seed}:{document.id}")  # noqa: S311 - a floor row, nothing is kept secret
         drawn = sorted((generator.random(), phrase) for phrase in phrases)
         return [Keyphrase(phrase) for _, phrase in drawn[:limit]]
+
+    def candidates(self, document: Document) -> list[str]:
+        """Every phrase that can be drawn, in the order of the text."""
+        return self._phrases(text_of(document), stop_words(document.language))
 
     def describe(self) -> Description:
         """The options, and whose function words they are."""
@@ -44,7 +48,7 @@ class RandomPhrases:
             notes=("a single draw: with another seed and few documents the row moves by many points",),
         )
 
-    def _candidates(self, text: str, functional: frozenset[str]) -> list[str]:
+    def _phrases(self, text: str, functional: frozenset[str]) -> list[str]:
         found: dict[str, str] = {}
         low, high = self.ngrams
         for run in segments(text):

@@ -38,6 +38,9 @@ _DEDUPLICATION = ("seqm", "sequencematcher", "jaro", "jaro_winkler", "levs")
 class _Library(Protocol):
     """What is used of the library, which has no types."""
 
+    config: Mapping[str, object]
+    stopword_set: set[str]
+
     def extract_keywords(self, text: str) -> Sequence[tuple[str, float]]: ...
 
 
@@ -65,13 +68,29 @@ class Yake:
             RuntimeError: where the library would have given an empty list and logged an error.
         """
         text = text_of(document)
-        language = str(self._options.get("lan", yake_code(document.language)))
-        key = (language, limit)
-        if key not in self._extractors:
-            self._extractors[key] = self._made(language, limit)
         with _complaints_raised():
-            found = self._extractors[key].extract_keywords(text)
+            found = self._ready(document.language, limit).extract_keywords(text)
         return [Keyphrase(str(phrase), -float(score)) for phrase, score in found if phrase.strip()]
+
+    def candidates(self, document: Document) -> list[str]:
+        """What the library gathers and ranks, in the order of the text, before it drops near repeats.
+
+        It is gathered anew, by the library's own public parts and as its `extract_keywords` does it.
+        """
+        from yake.data import DataCore
+
+        text = text_of(document)
+        if not text:
+            return []
+        library = self._ready(document.language, 1)
+        window, n, limit = (library.config[name] for name in ("window_size", "n", "dedup_lim"))
+        gathered = DataCore(
+            text=text.replace("\n", " "), stopword_set=library.stopword_set, config={"windows_size": window, "n": n}
+        )
+        # without its de-duplication the library puts phrases out in lower case
+        name = "unique_kw" if limit == 1 else "kw"
+        phrases = (str(getattr(each, name)) for each in gathered.candidates.values() if each.is_valid())
+        return [phrase for phrase in phrases if phrase.strip()]
 
     def describe(self) -> Description:
         """Every parameter of the library's extractor."""
@@ -83,6 +102,13 @@ class Yake:
             libraries=versions("yake", "segtok", "jellyfish", "networkx", "numpy"),
             notes=("line breaks are blanks to it: a title, a byline and the first line run together",),
         )
+
+    def _ready(self, document_language: str, limit: int) -> _Library:
+        language = str(self._options.get("lan", yake_code(document_language)))
+        key = (language, limit)
+        if key not in self._extractors:
+            self._extractors[key] = self._made(language, limit)
+        return self._extractors[key]
 
     def _made(self, language: str, limit: int) -> _Library:
         from yake import KeywordExtractor

@@ -7,7 +7,7 @@ from difflib import unified_diff
 from bench.records import Dataset, RunInfo
 from bench.reporting.article import article_page
 from bench.reporting.bare import bare_page
-from bench.reporting.error_page import error_page
+from bench.reporting.error_page import NONE_KNOWN, Candidates, error_page
 from bench.reporting.noise import noise_page
 from bench.reporting.quality import quality_table
 from bench.reporting.table_formats import csv, markdown
@@ -30,6 +30,7 @@ def pages(
     infos: Mapping[str, RunInfo] | None = None,
     comparison: Comparison | None = None,
     protocol: ScoringProtocol = DEFAULT,
+    candidates: Candidates = NONE_KNOWN,
 ) -> dict[str, str]:
     """The reproducible pages by their path within the data set's results folder."""
     if not dataset.info.has_gold:
@@ -39,7 +40,7 @@ def pages(
         "quality.md": markdown(quality, level=1),
         "quality.csv": csv(quality),
         "noise.md": noise_page(evaluations, dataset),
-        "errors.md": error_page(evaluations, dataset, protocol),
+        "errors.md": error_page(evaluations, dataset, protocol, candidates),
     }
     if len(dataset.articles) <= ARTICLES:
         names = page_names([article.document.id for article in dataset.articles])

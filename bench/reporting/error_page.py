@@ -10,7 +10,7 @@ from bench.reporting.table_formats import markdown
 from bench.reporting.wording import counted, quoted
 from bench.scoring.combination import pairs_together, unique_hits
 from bench.scoring.conventions import DEFAULT, ScoringProtocol
-from bench.scoring.error_kinds import MISSED_KINDS, PHRASE_KINDS, DocumentErrors, error_reader
+from bench.scoring.error_kinds import MISSED_KINDS, PHRASE_KINDS, TOLD, UNTOLD, DocumentErrors, error_reader
 from bench.scoring.intervals import LEAST_UNITS
 from bench.scoring.results import Evaluation
 from bench.scoring.slices import Slice, document_slices, gold_slices
@@ -18,6 +18,8 @@ from bench.scoring.slices import Slice, document_slices, gold_slices
 CUT = 10
 PAIRS = 5
 """How many pairs of rows are shown by what they know together."""
+
+_NO_GOLD = Missing("no gold")
 
 EXAMPLES = 3
 """How many phrases a row shows of each kind."""
@@ -37,19 +39,32 @@ _MEANINGS: Mapping[str, str] = {
     "below the cut": f"hit, but below place {CUT}",
     "lost to de-duplication": "its key came out but was dropped, or spent on another keyphrase",
     "absent": "no form of it stands in the text",
+    "never a candidate": "the extractor says what it chooses from, and no form of it is there",
+    "below the list": "it was there to choose, but ranked too low to be put out, or dropped by the extractor itself",
     "near miss": f"part of it, or more than it, in the top {CUT}",
     "not put out": f"nothing like it in the top {CUT}",
 }
 
 
-def error_page(evaluations: Sequence[Evaluation], dataset: Dataset, protocol: ScoringProtocol = DEFAULT) -> str:
+Candidates = Mapping[str, Mapping[str, Sequence[str]]]
+"""The phrases that a row's extractor chose from, by row and document id, as far as they are known."""
+
+NONE_KNOWN: Candidates = {}
+
+
+def error_page(
+    evaluations: Sequence[Evaluation],
+    dataset: Dataset,
+    protocol: ScoringProtocol = DEFAULT,
+    candidates: Candidates = NONE_KNOWN,
+) -> str:
     """The whole page as Markdown."""
-    analysed = analyse(evaluations, dataset, protocol)
+    analysed = analyse(evaluations, dataset, protocol, candidates)
     shown = rows.with_lists(evaluations)
     parts = [
         f"# Errors on {escape.markdown(dataset.info.name)}\n",
         markdown(phrase_table(shown, analysed)),
-        markdown(missed_table(shown, analysed)),
+        markdown(missed_table(shown, analysed, candidates)),
         *(markdown(table) for table in slice_tables(shown, dataset, protocol)),
     ]
     extractors = [e for e in shown if e.role in {"extractor", "list"}]
@@ -61,13 +76,18 @@ def error_page(evaluations: Sequence[Evaluation], dataset: Dataset, protocol: Sc
 
 
 def analyse(
-    evaluations: Sequence[Evaluation], dataset: Dataset, protocol: ScoringProtocol = DEFAULT
+    evaluations: Sequence[Evaluation],
+    dataset: Dataset,
+    protocol: ScoringProtocol = DEFAULT,
+    candidates: Candidates = NONE_KNOWN,
 ) -> dict[str, tuple[DocumentErrors, ...]]:
     """Every row's phrases and missed gold by kind, document by document, over the documents with gold."""
     readers = {article.document.id: error_reader(article, protocol, cut=CUT) for article in dataset.articles}
     return {
         e.system: tuple(
-            readers[score.document_id](score) for score in e.documents if score.n_gold and score.document_id in readers
+            readers[score.document_id](score, candidates.get(e.system, {}).get(score.document_id))
+            for score in e.documents
+            if score.n_gold and score.document_id in readers
         )
         for e in rows.with_lists(evaluations)
     }
@@ -89,22 +109,41 @@ def phrase_table(evaluations: Sequence[Evaluation], analysed: Mapping[str, Seque
     return Table(f"What the top {CUT} are", tuple(columns), _blocks(evaluations, cells), tuple(notes))
 
 
-def missed_table(evaluations: Sequence[Evaluation], analysed: Mapping[str, Sequence[DocumentErrors]]) -> Table:
+def missed_table(
+    evaluations: Sequence[Evaluation],
+    analysed: Mapping[str, Sequence[DocumentErrors]],
+    candidates: Candidates = NONE_KNOWN,
+) -> Table:
     """Where the gold went: found, or missed for each reason; the shares of a row add up to 100."""
+    told = {e.system: _documents_told(e, candidates) for e in evaluations}
+    is_unknown = {kind for kind in TOLD if not any(any(each) for each in told.values())}
+    is_known = {kind for kind in UNTOLD if all(all(each) for each in told.values())}
+    kinds = [kind for kind in MISSED_KINDS if kind not in is_unknown | is_known]
     columns = [Column("row"), Column("gold", "count", 3), Column("found", "points")]
-    columns += [Column(kind, "points", 1 + place) for place, kind in enumerate(MISSED_KINDS)]
+    columns += [Column(kind, "points", 1 + place) for place, kind in enumerate(kinds)]
 
     def cells(evaluation: Evaluation) -> tuple[Cell, ...]:
         counts = Counter(m.kind for d in analysed[evaluation.system] for m in d.missed)
         gold = sum(score.n_gold for score in evaluation.documents)
         found = gold - sum(counts.values())
-        nothing = Missing("no gold")
-        values = (found, *(counts[kind] for kind in MISSED_KINDS))
-        return (evaluation.system, gold, *(value / gold if gold else nothing for value in values))
+        shares = [counts[kind] / gold if gold else _NO_GOLD for kind in kinds]
+        where = told[evaluation.system]
+        for place, kind in enumerate(kinds):
+            if kind in TOLD and not any(where):
+                shares[place] = Missing("what it chooses from is not known")
+            elif kind in UNTOLD and where and all(where):
+                shares[place] = Missing("what it chooses from is known")
+        return (evaluation.system, gold, found / gold if gold else _NO_GOLD, *shares)
 
     notes = ["Shares of all gold keyphrases, times 100."]
-    notes += [f"{kind}: {_MEANINGS[kind]}." for kind in MISSED_KINDS]
+    notes += [f"{kind}: {_MEANINGS[kind]}." for kind in kinds]
     return Table("Where the gold went", tuple(columns), _blocks(evaluations, cells), tuple(notes))
+
+
+def _documents_told(evaluation: Evaluation, candidates: Candidates) -> list[bool]:
+    """For each document with gold, whether it is known what the row chose from."""
+    told = candidates.get(evaluation.system, {})
+    return [score.document_id in told for score in evaluation.documents if score.n_gold]
 
 
 def slice_tables(

@@ -35,7 +35,8 @@ def html_page(
     """
     main = scored[0].evaluations if scored else ()
     values = {**page_values(scored, dataset, runs), "hasText": with_text}
-    blocks = article_blocks(main, dataset, normaliser, protocol, with_text=with_text)
+    candidates = {run.info.name: run.candidates for run in runs}
+    blocks = article_blocks(main, dataset, normaliser, protocol, candidates, with_text=with_text)
     parts = [
         _head(dataset.info.name),
         _asset("page.html"),

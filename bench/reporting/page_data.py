@@ -3,16 +3,17 @@
 import base64
 import gzip
 import json
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from bench.records import Article, Dataset, Run
 from bench.reporting import charts, conventions, escape, judgement, quality, rows
 from bench.reporting.article import beginning
+from bench.reporting.error_page import NONE_KNOWN, Candidates
 from bench.reporting.places import Located, located, places
 from bench.scoring.conventions import DEFAULT, ScoringProtocol
 from bench.scoring.direction import lower_is_better
-from bench.scoring.error_kinds import DocumentErrors, PhraseError, error_reader
+from bench.scoring.error_kinds import PhraseError, Reader, error_reader
 from bench.scoring.results import Comparison, DocumentScore, Evaluation, Value, Verdict
 from bench.text.normalise import Key, Normaliser
 
@@ -57,6 +58,7 @@ def article_blocks(
     dataset: Dataset,
     normaliser: Normaliser,
     protocol: ScoringProtocol = DEFAULT,
+    candidates: Candidates = NONE_KNOWN,
     *,
     with_text: bool = True,
 ) -> list[str]:
@@ -66,9 +68,8 @@ def article_blocks(
     packed_blocks = []
     for start in range(0, len(dataset.articles), BLOCK):
         articles = dataset.articles[start : start + BLOCK]
-        packed_blocks.append(
-            packed([_article(article, scores, normaliser, protocol, with_text=with_text) for article in articles])
-        )
+        made = [_article(each, scores, normaliser, protocol, candidates, with_text=with_text) for each in articles]
+        packed_blocks.append(packed(made))
     return packed_blocks
 
 
@@ -146,6 +147,7 @@ def _article(
     scores: Mapping[str, Mapping[str, DocumentScore]],
     normaliser: Normaliser,
     protocol: ScoringProtocol,
+    candidates: Candidates,
     *,
     with_text: bool,
 ) -> dict[str, object]:
@@ -173,7 +175,13 @@ def _article(
             for n in annotation.negatives
         ],
         "lists": {
-            _shown(name): _list(by_id[document.id], read, text if with_text else None, offsets)
+            _shown(name): _list(
+                by_id[document.id],
+                read,
+                candidates.get(name, {}).get(document.id),
+                text if with_text else None,
+                offsets,
+            )
             for name, by_id in scores.items()
             if document.id in by_id
         },
@@ -187,11 +195,12 @@ def _article(
 
 def _list(
     score: DocumentScore,
-    read: Callable[[DocumentScore], DocumentErrors],
+    read: Reader,
+    candidates: Sequence[str] | None,
     text: Located | None,
     offsets: Sequence[int] | None,
 ) -> dict[str, object]:
-    errors = read(score) if score.n_gold else None
+    errors = read(score, candidates) if score.n_gold else None
     kinds = {error.rank: error for error in errors.phrases} if errors else {}
     return {
         "status": score.status,

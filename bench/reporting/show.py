@@ -7,9 +7,11 @@ from typing import TYPE_CHECKING
 from bench.records import Article
 from bench.reporting import escape, judgement, rows
 from bench.reporting.article import beginning
+from bench.reporting.error_page import NONE_KNOWN, Candidates
 from bench.reporting.places import located, places
 from bench.reporting.table_terminal import rendered
 from bench.reporting.wording import counted
+from bench.scoring.error_kinds import MissedError, error_reader
 from bench.scoring.results import DocumentScore, Evaluation, Verdict
 from bench.text.normalise import Normaliser
 
@@ -27,6 +29,7 @@ def show(
     article: Article,
     evaluations: Sequence[Evaluation],
     normaliser: Normaliser,
+    candidates: Candidates = NONE_KNOWN,
     *,
     width: int = 80,
     colour: bool = False,
@@ -51,8 +54,10 @@ def show(
         Text(_TEXT_LEGEND, style="dim"),
     ]
     parts += _gold(article, hit)
+    read = error_reader(article)
     for name, score in scores.items():
-        parts += _list(name, score)
+        told = candidates.get(name, {}).get(document_id)
+        parts += _list(name, score, () if told is None else read(score, told).missed)
     if scores:
         signs = "  ".join(f"{judgement.PLAIN_SIGNS[mark]} {words}" for mark, words in judgement.LEGEND.items())
         parts += [Text(""), Text(signs, style="dim")]
@@ -97,18 +102,23 @@ def _gold(article: Article, hit: set[str]) -> "list[RenderableType]":
     return [Text(""), Text(f"Gold: {counted(len(gold), 'keyphrase')}", style="bold"), _hanging(lines)]
 
 
-def _list(name: str, score: DocumentScore) -> "list[RenderableType]":
+def _list(name: str, score: DocumentScore, missed: Sequence[MissedError]) -> "list[RenderableType]":
     from rich.text import Text
 
     counts = counted(sum(1 for v in score.verdicts if v.match), "hit")
-    missed = f"{len(score.missed)} of {score.n_gold} gold missed"
-    head = f"{counts}, {missed}" if score.n_gold else counted(score.n_predicted, "phrase")
+    how_many = f"{len(score.missed)} of {score.n_gold} gold missed"
+    head = f"{counts}, {how_many}" if score.n_gold else counted(score.n_predicted, "phrase")
     lines: list[RenderableType] = [Text(""), Text(f"{escape.terminal(name)}: {head}", style="bold")]
     if score.status in {"failed", "timeout"}:
         lines.append(Text(f"  {score.status}: {escape.terminal(score.error or 'no reason recorded', 300)}"))
     elif not score.verdicts:
         lines.append(Text("  nothing came out"))
-    return [*lines, _hanging([_line(verdict) for verdict in score.verdicts])]
+    lines.append(_hanging([_line(verdict) for verdict in score.verdicts]))
+    for kind in ("never a candidate", "below the list"):
+        forms = [escape.terminal(error.keyphrase, 60) for error in missed if error.kind == kind]
+        if forms:
+            lines.append(_hanging([("   -", f"{kind}: {'; '.join(forms)}", "magenta")]))
+    return lines
 
 
 def _line(verdict: Verdict) -> tuple[str, str, str]:

@@ -39,6 +39,20 @@ def checked_many(answers: object, limit: int, documents: int) -> tuple[tuple[Key
     return tuple(checked(answer, limit) for answer in answers)
 
 
+def checked_candidates(answer: object) -> tuple[Keyphrase, ...]:
+    """The phrases that an extractor said it chooses from, each once, without scores.
+
+    Raises:
+        AnswerError: not a sequence, an item that is no string.
+    """
+    if isinstance(answer, str | bytes | bytearray) or not isinstance(answer, Sequence):
+        raise AnswerError(f"candidates returned {_kind(answer)}, not a sequence of strings")
+    for number, item in enumerate(answer, start=1):
+        if not isinstance(item, str):
+            raise AnswerError(f"candidate {number} is {_kind(item)}, not a string")
+    return tuple(Keyphrase(phrase) for phrase in dict.fromkeys(map(str, answer)))
+
+
 def _keyphrase(item: object, number: int) -> Keyphrase:
     if not isinstance(item, Keyphrase):
         raise AnswerError(f"item {number} is {_kind(item)}, not a Keyphrase")

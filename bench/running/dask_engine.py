@@ -9,7 +9,7 @@ from uuid import uuid4
 
 from bench.errors import BenchError, ExtractorError, InputError
 from bench.records import Document, Prediction
-from bench.running.engine import Engine, Finished
+from bench.running.engine import Engine, Finished, Question
 from bench.running.parts import parted
 from bench.running.plan import Loaded, Plan
 
@@ -64,6 +64,7 @@ class DaskSession:
         self._answer: Answer | None = None
         self._plugin = f"bench-{uuid4().hex}"
         self._counted = (0.0, 1)
+        self._spread: list[Any] | None = None
         self.fit_seconds = 0.0
         try:
             self._client = distributed.Client(scheduler, timeout=CONNECT_SECONDS, set_as_default=False)
@@ -129,7 +130,7 @@ class DaskSession:
             self._answer = self._result(future)
         return self._answer.loaded
 
-    def extract(self, documents: Iterable[Document], count: int) -> Iterator[Finished]:
+    def extract(self, documents: Iterable[Document], count: int, question: Question = "extract") -> Iterator[Finished]:
         """Each document with its prediction, as their partitions are finished.
 
         Raises:
@@ -138,15 +139,16 @@ class DaskSession:
         """
         from distributed import KilledWorker, as_completed
 
-        corpus = self._spread_corpus()
-        task, held = _task(self.describe(), corpus)
+        if self._spread is None:
+            self._spread = self._spread_corpus()
+        task, held = _task(self.describe(), self._spread)
         partitions = parted(documents, min(PARTITION, -(-count // (2 * self.jobs))))
         out: dict[Any, tuple[Document, ...]] = {}
         completed = as_completed(loop=self._client.loop)
 
         def hand_out(these: Iterable[tuple[Document, ...]]) -> None:
             for partition in these:
-                future = self._client.submit(task, self._plugin, partition, held, pure=False)
+                future = self._client.submit(task, self._plugin, partition, held, question, pure=False)
                 out[future] = partition
                 completed.add(future)
 

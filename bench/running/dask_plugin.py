@@ -13,7 +13,7 @@ from distributed import Client, Future, Reschedule, Worker, WorkerPlugin, get_cl
 
 from bench.records import Document
 from bench.running import machine
-from bench.running.engine import Finished
+from bench.running.engine import Finished, Question
 from bench.running.local import LocalSession, Told
 from bench.running.parts import Spool
 from bench.running.plan import Loaded, Plan
@@ -106,12 +106,12 @@ class ExtractorPlugin(WorkerPlugin):  # type: ignore[misc]  # distributed ships 
                 self._fetched += 1
         return self._heard.told
 
-    def extract(self, documents: Sequence[Document], corpus: Sequence[Document] | Told) -> Answer:
+    def extract(self, documents: Sequence[Document], corpus: Sequence[Document] | Told, question: Question) -> Answer:
         """A partition's predictions; `corpus` is documents, or what was said of its parts."""
         session = self._take(corpus)
         keep = False
         try:
-            finished = tuple(session.extract(documents, len(documents)))
+            finished = tuple(session.extract(documents, len(documents), question))
             answer = Answer(session.describe(), machine.describe(), finished, session.fit_seconds)
             keep = True
         finally:
@@ -160,16 +160,18 @@ def tell(plugin: str, documents: Sequence[Document]) -> list[str]:
     return held.tell(documents)
 
 
-def extract(plugin: str, documents: Sequence[Document], corpus: Sequence[Sequence[Document]]) -> Answer:
+def extract(
+    plugin: str, documents: Sequence[Document], corpus: Sequence[Sequence[Document]], question: Question
+) -> Answer:
     """Task: a partition's predictions, by an extractor fitted on `corpus` where it needs one."""
     held: ExtractorPlugin = get_worker().plugins[plugin]
-    return held.extract(documents, [document for chunk in corpus for document in chunk])
+    return held.extract(documents, [document for chunk in corpus for document in chunk], question)
 
 
-def extract_told(plugin: str, documents: Sequence[Document], parts: int) -> Answer:
+def extract_told(plugin: str, documents: Sequence[Document], parts: int, question: Question) -> Answer:
     """Task: a partition's predictions, by an extractor that learns from what so many tasks were told (see `tell`)."""
     held: ExtractorPlugin = get_worker().plugins[plugin]
-    return held.extract(documents, held.hear([told_key(plugin, number) for number in range(parts)]))
+    return held.extract(documents, held.hear([told_key(plugin, number) for number in range(parts)]), question)
 
 
 def told_key(plugin: str, number: int) -> str:

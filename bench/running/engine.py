@@ -3,13 +3,20 @@
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from contextlib import AbstractContextManager
 from pathlib import Path
-from typing import Protocol
+from typing import Literal, Protocol
 
 from bench.records import Document, Prediction
 from bench.running.plan import Loaded, Plan
 
 Finished = tuple[Document, Prediction]
 """A document and what became of it; a failure is a prediction too."""
+
+
+Question = Literal["extract", "candidates"]
+"""What is asked of an extractor about a document: its list, or all the phrases that it chooses from.
+
+The answer to either is a prediction; that of candidates has every phrase, without scores.
+"""
 
 
 class Session(Protocol):
@@ -30,7 +37,7 @@ class Session(Protocol):
     def describe(self) -> Loaded:
         """What the extractor says of itself; waits until it is built."""
 
-    def extract(self, documents: Iterable[Document], count: int) -> Iterator[Finished]:
+    def extract(self, documents: Iterable[Document], count: int, question: Question = "extract") -> Iterator[Finished]:
         """Each of `count` documents with its prediction, in any order, as they are finished."""
 
 

@@ -12,7 +12,7 @@ from typing import Any, Self
 from bench.errors import ExtractorError, InputError
 from bench.records import Document, Keyphrase, Prediction, Status
 from bench.running import machine
-from bench.running.engine import Finished
+from bench.running.engine import Finished, Question
 from bench.running.parts import DOCUMENTS, Part, Parts
 from bench.running.plan import Loaded, Plan
 from bench.running.process import WorkerProcess
@@ -76,6 +76,7 @@ class LocalSession:
         self._only_tells = corpus is None
         self._parts: Parts | None = None
         self._begun = 0.0
+        self._question: Question = "extract"
         self._selector = selectors.DefaultSelector()
         self._seats: list[_Seat] = []
         self._loaded: Loaded | None = None
@@ -136,13 +137,15 @@ class LocalSession:
         self._parts = None
         return told
 
-    def extract(self, documents: Iterable[Document], count: int) -> Iterator[Finished]:
+    def extract(self, documents: Iterable[Document], count: int, question: Question = "extract") -> Iterator[Finished]:
         """Each of `count` documents with its prediction, as they are finished.
 
         Raises:
             ExtractorError: a worker cannot be started or fitted; a document's failure is a prediction.
         """
-        batch = min(self._plan.batch, -(-count // (2 * self._plan.jobs))) if self.describe().many else 1
+        self._question = question
+        is_batched = self.describe().many and question == "extract"
+        batch = min(self._plan.batch, -(-count // (2 * self._plan.jobs))) if is_batched else 1
         todo = Todo(documents, count, batch)
         while True:
             while len(self._seats) < min(self._plan.jobs, todo.count):
@@ -192,7 +195,7 @@ class LocalSession:
             if not seat.jobs:
                 seat.since = monotonic()
             seat.jobs.append(job)
-            seat.worker.send(iter([["extract", [pack_document(document) for document in job]]]))
+            seat.worker.send(iter([[self._question, [pack_document(document) for document in job]]]))
 
     def _teach(self, seat: _Seat) -> None:
         """Hand over a part of the corpus, or what was said of all of them."""

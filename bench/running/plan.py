@@ -16,7 +16,8 @@ class Plan:
     seconds a document, `load_timeout` in seconds for import and construction (None: no bound); `memory` in bytes of
     resident memory a worker (None: no bound). `batch` bounds how many documents an extractor with `extract_many`
     gets at once; 1 asks for one by one. `fresh` ignores what earlier runs kept, `retry_failed` tries failed and
-    timed-out documents of earlier runs again.
+    timed-out documents of earlier runs again. `candidates` asks an extractor that can tell for the phrases that it
+    chooses from, after its lists are made.
     """
 
     extractor: ExtractorSpec
@@ -29,6 +30,7 @@ class Plan:
     batch: int = 16
     fresh: bool = False
     retry_failed: bool = True
+    candidates: bool = False
 
     def __post_init__(self) -> None:
         """Refuse bounds that cannot hold.
@@ -59,6 +61,7 @@ class Loaded:
     needs_corpus: bool = False
     many: bool = False
     in_parts: bool = False
+    candidates: bool = False
     load_seconds: float = 0.0
 
     def pack(self) -> dict[str, object]:
@@ -72,6 +75,7 @@ class Loaded:
             "needs_corpus": self.needs_corpus,
             "many": self.many,
             "in_parts": self.in_parts,
+            "candidates": self.candidates,
             "load_seconds": self.load_seconds,
         }
 
@@ -97,16 +101,21 @@ class Loaded:
             needs_corpus=bool(packed["needs_corpus"]),
             many=bool(packed["many"]),
             in_parts=bool(packed.get("in_parts", False)),
+            candidates=bool(packed["candidates"]),
             load_seconds=float(seconds) if isinstance(seconds, int | float) else 0.0,
         )
 
 
 @dataclass(frozen=True, slots=True)
 class Progress:
-    """How far a run is: documents finished of all, how many of them were kept from before, how many failed."""
+    """How far a run is: documents finished of all, how many of them were kept from before, how many failed.
+
+    `is_candidates` says that lists are made and candidates are asked for now, over as many documents again.
+    """
 
     done: int
     total: int
     kept: int = 0
     failed: int = 0
     name: str = field(default="")
+    is_candidates: bool = False

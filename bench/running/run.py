@@ -14,6 +14,7 @@ from bench.records import Document, Prediction, Role, Run, RunInfo
 from bench.running import digests
 from bench.running.engine import Engine, Session
 from bench.running.journal import Journal, held, remember, remembered
+from bench.running.kept import Kept
 from bench.running.local import LocalSession
 from bench.running.plan import Loaded, Plan, Progress
 from bench.running.store import dataset_folder, write_predictions
@@ -62,8 +63,8 @@ def run(
         corpus=corpus,
         on_progress=on_progress,
         engine=engine,
-    ) as (info, journal, keys):
-        return Run(info, tuple(map(journal.prediction, keys)))
+    ) as (info, kept, keys):
+        return Run(info, tuple(map(kept.lists.prediction, keys)), dict(kept.candidates(keys)))
 
 
 def run_to_folder(
@@ -87,8 +88,8 @@ def run_to_folder(
         corpus=corpus,
         on_progress=on_progress,
         engine=engine,
-    ) as (info, journal, keys):
-        return write_predictions(out, info, map(journal.prediction, keys))
+    ) as (info, kept, keys):
+        return write_predictions(out, info, map(kept.lists.prediction, keys), kept.candidates(keys))
 
 
 @contextmanager
@@ -102,8 +103,8 @@ def _completed(
     corpus: Sequence[Document] | None,
     on_progress: OnProgress | None,
     engine: Engine,
-) -> Iterator[tuple[RunInfo, Journal, list[str]]]:
-    """A journal that holds every document, closed afterwards."""
+) -> Iterator[tuple[RunInfo, Kept, list[str]]]:
+    """Journals that hold every document, closed afterwards."""
     keys = _keys(documents)
     fitted_on = keys if corpus is None else [digests.of_document(document) for document in corpus]
     with tempfile.TemporaryDirectory(prefix="bench-") if out is None else _nothing() as scratch:
@@ -113,9 +114,9 @@ def _completed(
         fit_documents = documents if corpus is None else corpus
         task = _Task(plan, documents, keys, fit_documents, fitted_on, folder, code, asked, on_progress, engine)
         with held(folder, asked):
-            loaded, journal = task.complete()
-            with journal:
-                yield _info(task, loaded, journal, dataset, digest, transductive=corpus is None), journal, keys
+            loaded, kept = task.complete()
+            with kept:
+                yield _info(task, loaded, kept.lists, dataset, digest, transductive=corpus is None), kept, keys
 
 
 @contextmanager
@@ -147,17 +148,17 @@ class _Task:
     on_progress: OnProgress | None
     engine: Engine
 
-    def complete(self) -> tuple[Loaded, Journal]:
-        """The journal with everything in it, open."""
+    def complete(self) -> tuple[Loaded, Kept]:
+        """The journals with everything in them, open."""
         known = None if self.plan.fresh else self._remembered()
-        count = len(self.keys)
+        count, untold = len(self.keys), 0
         if known is not None:
-            journal = Journal(self._path(known))
-            count = len(self._missing(journal))
-            if not count:
-                self._report(len(self.keys), self._kept_failures(journal))
-                return known, journal
-            journal.close()
+            kept = self._open(known)
+            count, untold = len(self._missing(kept)), len(kept.untold(self.keys, retry=self.plan.retry_failed))
+            if not count and not untold:
+                self._report(len(self.keys), self._kept_failures(kept.lists))
+                return known, kept
+            kept.close()
         logs = self.folder / f"log-{self.asked}"
         try:
             logs.mkdir(parents=True, exist_ok=True)
@@ -168,19 +169,23 @@ class _Task:
                 f"cannot be written ({error.strerror or error})", place=str(logs), remedy="Give another --out"
             ) from error
         try:
-            return self._extract(logs, count)
+            return self._extract(logs, max(count, untold))
+        except ExtractorError:
+            if known is None or count:
+                raise
+            return known, self._open(known)
         finally:
             for log in logs.glob("*.log"):
                 if not log.stat().st_size:
                     log.unlink()
 
-    def _extract(self, logs: Path, count: int) -> tuple[Loaded, Journal]:
+    def _extract(self, logs: Path, count: int) -> tuple[Loaded, Kept]:
         begun, started = perf_counter(), datetime.now(UTC).isoformat(timespec="seconds")
-        journal: Journal | None = None
+        kept: Kept | None = None
         try:
             with self.engine(self.plan, logs, self.corpus, count) as session:
                 loaded = session.describe()
-                journal = Journal(self._path(loaded), fresh=self.plan.fresh)
+                kept = self._open(loaded, fresh=self.plan.fresh)
                 remember(self.folder, self.asked, _memory(loaded))
                 cost: dict[str, object] = {
                     "started": started,
@@ -188,25 +193,30 @@ class _Task:
                     "jobs": session.jobs,
                     "machine": session.machine,
                 }
-                try:
-                    self._work(session, journal, logs)
-                finally:
-                    cost |= {"fit_seconds": session.fit_seconds, "seconds": perf_counter() - begun}
-                    journal.append_session(cost)
+                if self._missing(kept) or not kept.lists.sessions:
+                    try:
+                        self._work(session, kept, logs)
+                    finally:
+                        cost |= {"fit_seconds": session.fit_seconds, "seconds": perf_counter() - begun}
+                        kept.lists.append_session(cost)
+                else:
+                    self._report(len(self.keys), self._kept_failures(kept.lists))
+                retry = self.plan.retry_failed
+                kept.ask(session, self.documents, self.keys, retry=retry, on_told=self._report_told)
         except BaseException as error:
-            done = 0 if journal is None else sum(key in journal for key in self.keys)
-            if journal is not None:
-                journal.close()
+            done = 0 if kept is None else sum(key in kept.lists for key in self.keys)
+            if kept is not None:
+                kept.close()
             if isinstance(error, KeyboardInterrupt):
                 raise RunInterruptedError(
                     f"stopped: {done} of {len(self.keys)} documents of {self.plan.name} are finished and kept",
                     remedy="Give the same command again to go on",
                 ) from None
             raise
-        return loaded, journal
+        return loaded, kept
 
-    def _work(self, session: Session, journal: Journal, logs: Path) -> None:
-        missing = self._missing(journal)
+    def _work(self, session: Session, kept_before: Kept, logs: Path) -> None:
+        journal, missing = kept_before.lists, self._missing(kept_before)
         kept = len(self.keys) - len(missing)
         known_good = any(key in journal and not journal.has_failed(key) for key in self.keys)
         failed, failed_before = 0, 0 if self.plan.retry_failed else self._kept_failures(journal)
@@ -232,10 +242,13 @@ class _Task:
                     remedy=f"Mend it or leave it out; its log is in {logs}",
                 )
 
-    def _missing(self, journal: Journal) -> list[int]:
+    def _open(self, loaded: Loaded, *, fresh: bool = False) -> Kept:
+        wanted = self.plan.candidates and loaded.candidates
+        return Kept.open(self._path(loaded), with_candidates=wanted, fresh=fresh)
+
+    def _missing(self, kept: Kept) -> list[int]:
         """Positions of the documents that are still to be extracted."""
-        retry = self.plan.retry_failed
-        return [n for n, key in enumerate(self.keys) if key not in journal or (retry and journal.has_failed(key))]
+        return kept.missing(self.keys, retry=self.plan.retry_failed)
 
     def _kept_failures(self, journal: Journal) -> int:
         return sum(map(journal.has_failed, self.keys))
@@ -243,6 +256,10 @@ class _Task:
     def _report(self, done: int, failed: int, kept: int | None = None) -> None:
         if self.on_progress is not None:
             self.on_progress(Progress(done, len(self.keys), done if kept is None else kept, failed, self.plan.name))
+
+    def _report_told(self, done: int, total: int, failed: int) -> None:
+        if self.on_progress is not None:
+            self.on_progress(Progress(done, total, 0, failed, self.plan.name, is_candidates=True))
 
     def corpus_digest(self, loaded: Loaded) -> str:
         """Digest of what the extractor was fitted on, "" where it needs nothing."""

@@ -5,13 +5,15 @@ import hashlib
 import json
 import os
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import asdict, fields
+from itertools import chain
 from pathlib import Path
 from typing import Any, get_args
 
 from bench.errors import BenchError, InputError
 from bench.records import Prediction, Role, Run, RunInfo
+from bench.running.candidate_lists import read_candidates, written_candidates
 from bench.running.lists import EXPECTED, decoded, is_finite, read_key_folder, read_predictions, written
 from bench.running.published_lists import (
     archive_name,
@@ -22,9 +24,11 @@ from bench.running.published_lists import (
 )
 
 SCHEMA = 1
-"""Of `run.json`. History: 1 (0.1.0), the fields of `RunInfo`, `schema` and `predictions_sha256`."""
+"""Of `run.json`. History: 1 (0.1.0), the fields of `RunInfo`, `schema`, `predictions_sha256`, and where candidates lie
+beside the predictions, `candidates_sha256`."""
 
 PREDICTIONS = "predictions.jsonl"
+CANDIDATES = "candidates.jsonl"
 INFO = "run.json"
 
 
@@ -42,14 +46,20 @@ def dataset_folder(results: Path, dataset: str) -> Path:
 
 def write_run(results: Path, run: Run) -> Path:
     """Write a run to `<results>/<dataset>/runs/<extractor>-<hash>/` and return that folder; see `write_predictions`."""
-    return write_predictions(results, run.info, run.predictions)
+    return write_predictions(results, run.info, run.predictions, run.candidates.items())
 
 
-def write_predictions(results: Path, info: RunInfo, predictions: Iterable[Prediction]) -> Path:
+def write_predictions(
+    results: Path,
+    info: RunInfo,
+    predictions: Iterable[Prediction],
+    candidates: Iterable[tuple[str, Sequence[str]]] = (),
+) -> Path:
     """Write a run whose predictions come one by one, so that they need not be in memory together.
 
-    Each file is complete or not there, and `run.json` names the digest of the predictions it belongs to. A folder that
-    holds this very run already is left alone.
+    Each file is complete or not there, and `run.json`, which is written last, names the digests of those it belongs to.
+    A folder that holds this very run already is left alone. `candidates` are pairs of a document's id and phrases;
+    where there are none, those of an earlier run are removed.
 
     Raises:
         BenchError: the folder cannot be written.
@@ -57,16 +67,13 @@ def write_predictions(results: Path, info: RunInfo, predictions: Iterable[Predic
     folder = dataset_folder(results, info.dataset) / "runs" / folder_name(info)
     try:
         folder.mkdir(parents=True, exist_ok=True)
-        whole = hashlib.sha256()
-
-        def lines() -> Iterator[bytes]:
-            for prediction in predictions:
-                line = written(prediction)
-                whole.update(line)
-                yield line
-
-        _replace(folder / PREDICTIONS, lines())
-        described = {"schema": SCHEMA, **asdict(info), "predictions_sha256": whole.hexdigest()}
+        digest = _replace(folder / PREDICTIONS, map(written, predictions))
+        described = {"schema": SCHEMA, **asdict(info), "predictions_sha256": digest}
+        told = map(written_candidates, candidates)
+        if (first := next(told, None)) is not None:
+            described["candidates_sha256"] = _replace(folder / CANDIDATES, chain([first], told))
+        else:
+            (folder / CANDIDATES).unlink(missing_ok=True)
         text = json.dumps(described, indent=2, ensure_ascii=False, allow_nan=False) + "\n"
         _replace(folder / INFO, [text.encode("utf-8", "backslashreplace")])
     except OSError as error:
@@ -78,27 +85,28 @@ def write_predictions(results: Path, info: RunInfo, predictions: Iterable[Predic
     return folder
 
 
-def read_run(path: Path | str) -> Run:
+def read_run(path: Path | str, *, with_candidates: bool = False) -> Run:
     """Read a run folder, a `.jsonl` file of predictions, or a list as authors publish it.
 
-    That is a folder or an archive of `ID.key` files, or a file of lines `ID<TAB>phrase;phrase`.
+    That is a folder or an archive of `ID.key` files, or a file of lines `ID<TAB>phrase;phrase`. What a run folder knows
+    of candidates is read where it is asked for: it can be ten times the predictions.
 
     Raises:
         InputError: nothing there, not one of these, or a malformed part of it (file and line are named).
     """
     path = Path(path)
     if path.is_dir() and (path / INFO).exists():
-        return _read_folder(path)
+        return _read_folder(path, with_candidates=with_candidates)
     if path.is_dir():
         return Run(_foreign(path.resolve().name), read_key_folder(path))
     if not path.exists():
         raise InputError("no such file or folder", place=str(path), remedy=EXPECTED)
-    return _read_file(path)
+    return _read_file(path, with_candidates=with_candidates)
 
 
-def _read_file(path: Path) -> Run:
+def _read_file(path: Path, *, with_candidates: bool) -> Run:
     if path.name == INFO or (path.name == PREDICTIONS and path.with_name(INFO).exists()):
-        return _read_folder(path.parent)
+        return _read_folder(path.parent, with_candidates=with_candidates)
     if is_archive(path):
         return Run(_foreign(archive_name(path)), read_key_archive(path))
     if path.suffix in (".jsonl", ".ndjson"):
@@ -115,20 +123,32 @@ def find_runs(results: Path | str) -> tuple[Path, ...]:
     return tuple(sorted(run for run in found if not any(p.startswith(".") for p in run.relative_to(results).parts)))
 
 
-def _read_folder(folder: Path) -> Run:
-    info, digest = _read_info(folder / INFO)
+def _read_folder(folder: Path, *, with_candidates: bool) -> Run:
+    info, digests = _read_info(folder / INFO)
     path = folder / PREDICTIONS
     predictions = tuple(read_predictions(path))
-    if digest and hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+    if (digest := digests[PREDICTIONS]) and hashlib.sha256(path.read_bytes()).hexdigest() != digest:
         raise InputError(
             f"not the predictions that {INFO} was written with",
             place=str(path),
             remedy="Run again; a list changed by hand can be scored from a .jsonl file outside of a run folder",
         )
-    return Run(info, predictions)
+    return Run(info, predictions, _read_candidates(folder, digests[CANDIDATES]) if with_candidates else {})
 
 
-def _read_info(path: Path) -> tuple[RunInfo, str]:
+def _read_candidates(folder: Path, digest: str) -> dict[str, tuple[str, ...]]:
+    """The candidates that belong to the run: none where its record names none, or where the file was taken away."""
+    path = folder / CANDIDATES
+    if not digest or not path.is_file():
+        return {}
+    if hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+        raise InputError(
+            f"not the candidates that {INFO} was written with", place=str(path), remedy="Run again, or remove the file"
+        )
+    return dict(read_candidates(path))
+
+
+def _read_info(path: Path) -> tuple[RunInfo, Mapping[str, str]]:
     try:
         described = json.loads(decoded(path.read_bytes(), str(path)))
     except (OSError, ValueError) as error:
@@ -151,7 +171,9 @@ def _read_info(path: Path) -> tuple[RunInfo, str]:
         if not _FITS[str(field.type).partition("[")[0]](value):
             raise InputError(f"{field.name!r} is {value!r}", place=str(path), remedy="Run again")
         values[field.name] = float(value) if field.type is float else value
-    return RunInfo(**values), str(described.get("predictions_sha256", ""))
+    return RunInfo(**values), {
+        name: str(described.get(f"{Path(name).stem}_sha256", "")) for name in (PREDICTIONS, CANDIDATES)
+    }
 
 
 _FITS: Mapping[str, Callable[[object], bool]] = {
@@ -168,17 +190,20 @@ def _foreign(name: str) -> RunInfo:
     return RunInfo(name=name, extractor=name, dataset="", dataset_digest="", role="list")
 
 
-def _replace(path: Path, pieces: Iterable[bytes]) -> None:
-    """Write a file beside `path` and put it in its place, unless that holds the same bytes."""
+def _replace(path: Path, pieces: Iterable[bytes]) -> str:
+    """Write a file beside `path` and put it in its place, unless that holds the same bytes; returns its sha256."""
     temporary = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    whole = hashlib.sha256()
     try:
         with temporary.open("wb") as file:
-            file.writelines(pieces)
+            for piece in pieces:
+                whole.update(piece)
+                file.write(piece)
             file.flush()
             os.fsync(file.fileno())
-        if path.exists() and filecmp.cmp(temporary, path, shallow=False):
-            return
-        temporary.replace(path)
+        if not path.exists() or not filecmp.cmp(temporary, path, shallow=False):
+            temporary.replace(path)
+        return whole.hexdigest()
     finally:
         temporary.unlink(missing_ok=True)
 

@@ -35,9 +35,10 @@ def timed_run(
         BenchError: as `run` does.
     """
     alone = replace(plan, jobs=1, fresh=True)
+    plans = [alone, *[replace(alone, candidates=False)] * (repeats - 1)]
     runs = [
-        run(alone, documents, dataset=dataset, digest=digest, corpus=corpus, on_progress=on_progress, engine=engine)
-        for _ in range(max(1, repeats))
+        run(each, documents, dataset=dataset, digest=digest, corpus=corpus, on_progress=on_progress, engine=engine)
+        for each in plans
     ]
     first, *others = runs
     notes = [first.info.note]
@@ -51,7 +52,8 @@ def timed_run(
         repeats=len(runs),
         note=". ".join(filter(None, notes)),
     )
-    return Run(info, tuple(_typical(repeats_) for repeats_ in zip(*(each.predictions for each in runs), strict=True)))
+    predictions = tuple(_typical(repeats_) for repeats_ in zip(*(each.predictions for each in runs), strict=True))
+    return Run(info, predictions, first.candidates)
 
 
 def _typical(repeats: tuple[Prediction, ...]) -> Prediction:

@@ -24,11 +24,12 @@ from bench.extractors.contract import (
     describe,
     plain,
     role,
+    tells_candidates,
 )
 from bench.extractors.door import build
 from bench.extractors.specification import ExtractorSpec
 from bench.records import Document, Keyphrase
-from bench.running.answers import AnswerError, checked, checked_many
+from bench.running.answers import AnswerError, checked, checked_candidates, checked_many
 from bench.running.parts import pack, unpack
 from bench.running.plan import Loaded
 from bench.running.wire import Message, frame, read, unpack_document
@@ -93,7 +94,8 @@ def _serve(stream: BinaryIO, outlet: _Outlet) -> None:
         elif message[0] == "merge":
             outlet.send(_fit_merged(extractor, stream))
         else:
-            answers, sound = _extract(extractor, message[1], limit)
+            ask = _candidates if message[0] == "candidates" else _extract
+            answers, sound = ask(extractor, message[1], limit)
             outlet.send(["done", answers, sound, _bound_log()])
             if not sound:
                 return
@@ -110,6 +112,7 @@ def _load(request: dict[str, Any]) -> tuple[Extractor, dict[str, object]]:
         needs_corpus=isinstance(extractor, FitsCorpus) and bool(getattr(extractor, "needs_corpus", True)),
         many=isinstance(extractor, ExtractsMany),
         in_parts=isinstance(extractor, FitsInParts),
+        candidates=tells_candidates(extractor),
     )
     return extractor, loaded.pack()
 
@@ -174,9 +177,23 @@ def _extract(extractor: Extractor, packed: list[list[str]], limit: int) -> tuple
     documents = [unpack_document(document) for document in packed]
     if len(documents) > 1 and (together := _extract_together(extractor, documents, limit)) is not None:
         return together, True
+    return _one_by_one(documents, lambda document: extractor.extract(document, limit), lambda a: checked(a, limit))
+
+
+def _candidates(extractor: Extractor, packed: list[list[str]], limit: int) -> tuple[list[list[Any]], bool]:  # noqa: ARG001 - candidates have no limit
+    """As `_extract`, of all the phrases that it chooses from."""
+    tell: Callable[[Document], object] = extractor.candidates  # type: ignore[attr-defined]  # the parent asks where `candidates` was said
+    return _one_by_one([unpack_document(document) for document in packed], tell, checked_candidates)
+
+
+def _one_by_one(
+    documents: list[Document],
+    ask: Callable[[Document], object],
+    check: Callable[[object], tuple[Keyphrase, ...]],
+) -> tuple[list[list[Any]], bool]:
     answers = []
     for document in documents:
-        answer, sound = _extract_one(extractor, document, limit)
+        answer, sound = _one(document, ask, check)
         answers.append(answer)
         if not sound:
             return answers, False
@@ -195,13 +212,15 @@ def _extract_together(extractor: Extractor, documents: list[Document], limit: in
         return None
 
 
-def _extract_one(extractor: Extractor, document: Document, limit: int) -> tuple[list[Any], bool]:
+def _one(
+    document: Document, ask: Callable[[Document], object], check: Callable[[object], tuple[Keyphrase, ...]]
+) -> tuple[list[Any], bool]:
     sound = True
     begun = perf_counter()
     try:
-        answer = extractor.extract(document, limit)
+        answer = ask(document)
         seconds = perf_counter() - begun
-        return _answer(checked(answer, limit), seconds), True
+        return _answer(check(answer), seconds), True
     except AnswerError as error:
         seconds, reason = perf_counter() - begun, str(error)
     except BaseException as error:  # noqa: BLE001 - an extractor's failure costs its document and nothing else

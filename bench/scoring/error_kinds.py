@@ -5,9 +5,9 @@ the first that holds is the phrase's, so that shares add up to one.
 """
 
 from collections import Counter
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from typing import Literal, get_args
+from typing import Literal, Protocol, get_args
 
 from bench.records import Article
 from bench.scoring.conventions import DEFAULT, ScoringProtocol
@@ -38,16 +38,30 @@ rule caught it. `near-duplicate`: another form of a hit keyphrase, or a part or 
 that is no function word with a gold form. `wrong`: none of these.
 """
 
-MissedKind = Literal["below the cut", "lost to de-duplication", "absent", "near miss", "not put out"]
+MissedKind = Literal[
+    "below the cut",
+    "lost to de-duplication",
+    "absent",
+    "never a candidate",
+    "below the list",
+    "near miss",
+    "not put out",
+]
 """In the order in which they are tried.
 
 `below the cut`: hit, but below the cut-off. `lost to de-duplication`: its key came out, but was dropped or spent on
-another keyphrase of the same key. `absent`: no form stands in the text. `near miss`: part of it, or more than
-it, came out within the cut-off and is no annotated negative. `not put out`: nothing like it did.
+another keyphrase of the same key. `absent`: no form stands in the text. Where it is known what the extractor chose
+from: `never a candidate`: no form was there to choose; `below the list`: one was, and was not put out. Where it is not
+known: `near miss`: part of it, or more than it, came out within the cut-off and is no annotated negative; `not put
+out`: nothing like it did.
 """
 
 PHRASE_KINDS: tuple[PhraseKind, ...] = get_args(PhraseKind)
 MISSED_KINDS: tuple[MissedKind, ...] = get_args(MissedKind)
+TOLD: frozenset[str] = frozenset({"never a candidate", "below the list"})
+"""The kinds of missed gold that can be told only where candidates are known."""
+UNTOLD: frozenset[str] = frozenset({"near miss", "not put out"})
+"""The kinds in their place where candidates are not known."""
 RIGHT: frozenset[str] = frozenset({"exact", "variant", "morphological"})
 """The kinds that are hits."""
 
@@ -82,19 +96,30 @@ class DocumentErrors:
     missed: tuple[MissedError, ...]
 
 
+class Reader(Protocol):
+    """`error_kinds` for one article."""
+
+    def __call__(self, score: DocumentScore, candidates: Iterable[str] | None = None, /) -> DocumentErrors:
+        """The kinds for one system."""
+
+
 def error_kinds(
-    score: DocumentScore, article: Article, protocol: ScoringProtocol = DEFAULT, *, cut: int = 10
+    score: DocumentScore,
+    article: Article,
+    protocol: ScoringProtocol = DEFAULT,
+    *,
+    cut: int = 10,
+    candidates: Iterable[str] | None = None,
 ) -> DocumentErrors:
     """Every ranked phrase up to `cut` (and hits below it) and every missed gold keyphrase, with the kind of each.
 
-    `score` holds verdicts and was made from this article under this protocol.
+    `score` holds verdicts and was made from this article under this protocol. `candidates` are the phrases that the
+    extractor chose from, None where that is not known.
     """
-    return error_reader(article, protocol, cut=cut)(score)
+    return error_reader(article, protocol, cut=cut)(score, candidates)
 
 
-def error_reader(
-    article: Article, protocol: ScoringProtocol = DEFAULT, *, cut: int = 10
-) -> Callable[[DocumentScore], DocumentErrors]:
+def error_reader(article: Article, protocol: ScoringProtocol = DEFAULT, *, cut: int = 10) -> Reader:
     """`error_kinds` for one article, made ready once for the scores of many systems."""
     keys = keyer(protocol, article.document.language)
     text = text_of(article, keys, characters=protocol.presence == "characters")
@@ -102,7 +127,8 @@ def error_reader(
     present = [any(map(text.holds, cluster.keys)) for cluster in clusters]
     idle = {stem for word in function_words(article.document.language) for stem in keys.key(word)}
 
-    def read(score: DocumentScore) -> DocumentErrors:
+    def read(score: DocumentScore, candidates: Iterable[str] | None = None) -> DocumentErrors:
+        chosen_from = None if candidates is None else {keys.key(phrase) for phrase in candidates}
         ranked = [v for v in score.verdicts if v.rank is not None]
         phrases = [
             _phrase(verdict, ranked[:place], clusters, idle, cut)
@@ -116,7 +142,7 @@ def error_reader(
             if hits[form]:
                 hits[form] -= 1
             else:
-                missed.append(_missed(cluster, score.verdicts, is_present=is_present, cut=cut))
+                missed.append(_missed(cluster, score.verdicts, chosen_from, is_present=is_present, cut=cut))
         return DocumentErrors(score.document_id, tuple(phrases), tuple(missed))
 
     return read
@@ -158,7 +184,9 @@ def _way_of_hitting(verdict: Verdict, clusters: Sequence[Cluster]) -> PhraseKind
     return "exact" if found == 0 else "variant"
 
 
-def _missed(cluster: Cluster, verdicts: Sequence[Verdict], *, is_present: bool, cut: int) -> MissedError:
+def _missed(
+    cluster: Cluster, verdicts: Sequence[Verdict], chosen_from: set[Key] | None, *, is_present: bool, cut: int
+) -> MissedError:
     form = cluster.keyphrase.forms[0]
     below = next((v for v in verdicts if v.match == form and v.rank is not None and v.rank > cut), None)
     spent = next((v for v in verdicts if v.key in cluster.keys), None)
@@ -170,6 +198,9 @@ def _missed(cluster: Cluster, verdicts: Sequence[Verdict], *, is_present: bool, 
         return MissedError(form, "lost to de-duplication", spent.phrase)
     if not is_present:
         return MissedError(form, "absent")
+    if chosen_from is not None:
+        told: MissedKind = "never a candidate" if chosen_from.isdisjoint(cluster.keys) else "below the list"
+        return MissedError(form, told, near.phrase if near is not None else "")
     return MissedError(form, "near miss", near.phrase) if near is not None else MissedError(form, "not put out")
 
 

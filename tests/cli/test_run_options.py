@@ -101,3 +101,42 @@ def test_ctrl_c_stops_within_a_second_and_the_same_command_goes_on(tmp_path: Pat
     assert again.code == 0
     (journal,) = journals.glob("*.jsonl")
     assert journal.read_bytes().count(b'"status"') == 40
+
+
+def kept(folder: Path) -> list[str]:
+    """The extractors whose candidates lie beside their predictions."""
+    return sorted(path.parent.name.rpartition("-")[0] for path in folder.glob("*/runs/*/candidates.jsonl"))
+
+
+def test_candidates_are_kept_for_the_gold_that_ships_and_else_on_request(tmp_path: Path) -> None:
+    """The pages say where gold was never a candidate; lists, scores and what is checked stay as they are."""
+    chosen = ("-x", "first-phrases", "-x", "tfidf")
+    asked = bench("run", *chosen, cwd=tmp_path)
+    assert (asked.code, kept(tmp_path / "results")) == (0, ["first-phrases", "tfidf"])
+    errors = tmp_path / "results" / SHIPPED / "errors.md"
+    assert "never a candidate" in errors.read_text(encoding="utf-8")
+    assert bench("report", "--check", cwd=tmp_path).code == 0
+    shown = bench("show", "000", cwd=tmp_path).out
+    assert "never a candidate: first film in space" in " ".join(shown.split())
+    plain = bench("run", *chosen, "--no-candidates", cwd=tmp_path)
+    assert (plain.code, plain.out, kept(tmp_path / "results")) == (0, asked.out, [])
+    assert "never a candidate" not in errors.read_text(encoding="utf-8")
+    assert bench("report", "--check", cwd=tmp_path).code == 0
+    gold = tmp_path / "gold.jsonl"
+    gold.write_text('{"id": "a", "text": "The night ferry waits.", "keyphrases": ["night ferry", "waits"]}\n', "utf-8")
+    for more, names in (((), []), (("--candidates", "--jobs", "2"), ["first-phrases"])):
+        assert bench("run", "gold.jsonl", "-x", "first-phrases", "--out", "own", *more, cwd=tmp_path).code == 0
+        assert kept(tmp_path / "own") == names
+
+
+def test_what_an_extractor_does_not_say_is_said(tmp_path: Path) -> None:
+    """One that has no candidates, and one that fails on some documents: a sentence each, and the tables are made."""
+    path = plugins(tmp_path / "plugins", {"plain": "misbehaving:Words", "some": "misbehaving:Chooses"})
+    texts(tmp_path, 2)
+    (tmp_path / "texts" / "bad.txt").write_text("one raise? two\n", encoding="utf-8")
+    done = bench("run", "texts", "-x", "plain", "-x", "some", "--candidates", cwd=tmp_path, PYTHONPATH=path)
+    assert done.code == 0
+    assert "plain: what it chooses from is known for 0 of 3 documents\n" in done.err
+    assert "some: what it chooses from is known for 2 of 3 documents\n" in done.err
+    silent = bench("run", "texts", "-x", "plain", cwd=tmp_path, PYTHONPATH=path)
+    assert "chooses from" not in silent.err

@@ -161,6 +161,22 @@ class Forgets(Sound):
         return super().extract(document, limit)[: self.seen]
 
 
+class Invents(Sound):
+    """Puts out what it does not name among its candidates."""
+
+    def candidates(self, document: Document) -> list[str]:
+        """One phrase, whatever the text."""
+        return ["never in a text"] if document.text else []
+
+
+class Answers(Sound):
+    """Gives its candidates as one string."""
+
+    def candidates(self, document: Document) -> str:
+        """The text."""
+        return document.text
+
+
 @pytest.mark.parametrize(
     ("kind", "check"),
     [
@@ -179,6 +195,8 @@ class Forgets(Sound):
         (Chatters, "nothing_else_changes"),
         (Changes, "it_can_be_described"),
         (Forgets, "parts_are_as_the_whole"),
+        (Invents, "candidates_hold_the_lists"),
+        (Answers, "candidates_hold_the_lists"),
     ],
 )
 def test_each_check_catches_what_it_is_for(kind: type[Extractor], check: str) -> None:

@@ -107,3 +107,14 @@ def test_what_comes_out_stands_in_the_text(text: str) -> None:
             assert keyphrase.phrase in {
                 " ".join(run[i:j]) for run in segments(text) for i in range(len(run)) for j in range(i + 1, i + 5)
             }
+
+
+@pytest.mark.parametrize(
+    "extractor", [FirstPhrases(), FirstPhrases(max_words=2), RandomPhrases(), RandomPhrases(seed=5)]
+)
+def test_candidates_are_every_phrase_that_could_come_out(extractor: FirstPhrases | RandomPhrases) -> None:
+    """A list without an end holds the candidates and nothing else."""
+    document = Document("d", "The night ferry of Port Selwyn was taken out. The night ferry's engine room had flooded.")
+    everything = {keyphrase.phrase for keyphrase in extractor.extract(document, 10**6)}
+    assert len(everything) > 3
+    assert set(extractor.candidates(document)) == everything

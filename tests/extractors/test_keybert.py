@@ -64,6 +64,19 @@ def test_the_lists_are_those_of_keybert_on_sentence_transformers(spec: str, arti
         assert [score for _, score in pairs(keyphrases)] == pytest.approx([s for _, s in wanted], abs=1e-4)
 
 
+@pytest.mark.parametrize(
+    "spec", ["keybert", "keybert:ngrams=1-3", "keybert:candidates=space station;movie;night ferry,ngrams=1-2"]
+)
+def test_candidates_are_all_that_the_library_ranks(spec: str) -> None:
+    """Asked for everything, the library puts out the candidates; of those that were given, the ones in the text."""
+    extractor = build(spec)
+    assert isinstance(extractor, KeyBert)
+    document = Document("a", "The night ferry crosses the harbour. A movie is made on the night ferry.")
+    everything = [keyphrase.phrase for keyphrase in extractor.extract(document, 10**3)]
+    assert everything
+    assert sorted(extractor.candidates(document)) == sorted(everything)
+
+
 def test_many_documents_together_give_the_lists_of_one_by_one(articles: tuple[Document, ...]) -> None:
     """Texts of equal length are embedded together without padding, which leaves no trace in a single bit."""
     together = KeyBert(ngrams=(1, 3), mmr=0.7).extract_many(articles, LIMIT)
@@ -91,7 +104,7 @@ def test_batches_are_of_one_length_and_bounded() -> None:
     batches = list(minilm.batches(lengths))
     assert sorted(row for batch in batches for row in batch) == list(range(len(lengths)))
     assert all(len({lengths[row] for row in batch}) == 1 for batch in batches)
-    assert max(sum(lengths[row] for row in batch) for batch in batches) <= 1024
+    assert max(sum(lengths[row] for row in batch) for batch in batches) <= 512
 
 
 def test_the_encoder_reads_256_word_pieces(keybert: KeyBert) -> None:

@@ -51,6 +51,16 @@ def test_the_list_is_scikit_learns_with_ties_in_alphabetical_order() -> None:
         assert extractor.extract(document, 3) == expected[:3]
 
 
+@pytest.mark.parametrize("options", [{}, {"min_df": 2}, {"max_features": 3}])
+def test_candidates_are_all_that_has_a_value(options: dict[str, object]) -> None:
+    """Asked for everything, the extractor puts out its candidates; bounds on frequency bound them too."""
+    extractor = fitted(*DOCUMENTS, **options)
+    for document in DOCUMENTS[:2]:
+        everything = [keyphrase.phrase for keyphrase in extractor.extract(document, 10**6)]
+        assert everything
+        assert extractor.candidates(document) == sorted(everything)
+
+
 def test_the_order_of_the_corpus_changes_nothing() -> None:
     """Document frequencies are counts."""
     forwards, backwards = fitted(*DOCUMENTS), fitted(*reversed(DOCUMENTS))

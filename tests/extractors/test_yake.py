@@ -41,6 +41,19 @@ def test_the_list_is_the_librarys_in_its_order_with_the_score_turned(options: di
         assert [(k.phrase, -(k.score or 0)) for k in found] == [(phrase, float(score)) for phrase, score in expected]
 
 
+@pytest.mark.parametrize("options", [{}, {"n": 2}, {"stopwords": ("the", "harbour")}, {"lan": "pt"}])
+def test_candidates_are_what_the_library_ranks(options: dict[str, object]) -> None:
+    """Asked for everything and without its de-duplication, the library puts out the candidates, in lower case."""
+    from yake import KeywordExtractor
+
+    whole = KeywordExtractor(top=10**6, **{**options, "dedup_lim": 1.0})
+    for document in ORDINARY:
+        ranked = {phrase for phrase, _ in whole.extract_keywords(document.text)}
+        assert ranked
+        assert {phrase.lower() for phrase in Yake(**options).candidates(document)} == ranked
+        assert set(Yake(**options, dedup_lim=1.0).candidates(document)) == ranked
+
+
 def test_the_length_of_the_list_is_asked_for_with_each_document() -> None:
     """The library fixes it when it is built; one object is kept for each length and language."""
     extractor = Yake()
@@ -69,7 +82,7 @@ def test_an_error_inside_the_library_is_an_error(caplog: pytest.LogCaptureFixtur
     extractor = Yake()
     extractor.extract(ORDINARY[0], LIMIT)
     broken = extractor._extractors["en", LIMIT]
-    broken.stopword_set = None  # type: ignore[attr-defined]  # the library's own, spoilt
+    broken.stopword_set = None  # type: ignore[assignment]  # the library's own, spoilt
     with pytest.raises(RuntimeError, match="yake: Exception during keyword extraction"):
         extractor.extract(ORDINARY[0], LIMIT)
     assert caplog.records == []

@@ -30,7 +30,7 @@ from bench.records import Dataset
 from bench.reporting.article import article_page
 from bench.reporting.bare import bare_page
 from bench.reporting.bundle import page_names, pages, stale
-from bench.reporting.error_page import error_page
+from bench.reporting.error_page import Candidates, error_page
 from bench.reporting.index import Entry, index_page, summary
 from bench.reporting.noise import noise_page
 from bench.reporting.quality import quality_table
@@ -73,6 +73,25 @@ def test_error_page() -> None:
     check_golden("errors.md", error_page(EVALUATIONS, DATASET))
 
 
+CANDIDATES: Candidates = {
+    "yake": {"ferry": ("Lake Orme", "ferry", "steam engine"), "bridge": ("stone bridge", "Tarn", "Crack")},
+    "tfidf": {"ferry": ("lake", "electric motors")},
+}
+
+
+def test_error_page_where_candidates_are_known() -> None:
+    """What was never a candidate stands apart; a dash where a row does not tell, both where it tells of a few."""
+    text = error_page(EVALUATIONS, DATASET, candidates=CANDIDATES)
+    check_golden("errors-with-candidates.md", text[: text.index("## By ")])
+
+
+def test_without_untold_rows_there_is_no_column_for_what_is_not_known() -> None:
+    """Where every row tells, missed gold is absent, never a candidate, below cut or list, or lost."""
+    told = {e.system: {s.document_id: () for s in e.documents} for e in (YAKE, TFIDF)}
+    text = error_page([YAKE, TFIDF], DATASET, candidates=told)
+    assert "| absent | never a candidate | below the list |\n" in text
+
+
 def test_speed_page() -> None:
     """Times with three digits, versions, machine, and the warning that no second run gives them again."""
     check_golden("speed.md", speed_page(RUNS, DATASET))
@@ -92,6 +111,15 @@ def test_show_in_the_terminal() -> None:
     """The article with marks in its own text, the gold, each list with reasons; 80 columns, no colour."""
     text = show(FERRY, EVALUATIONS, normaliser())
     check_golden("show-ferry.txt", text)
+    assert max(map(len, text.splitlines())) <= 80
+
+
+def test_show_where_candidates_are_known() -> None:
+    """Under each such list, in 80 columns, the gold that was never a candidate and the gold that ranked too low."""
+    text = show(FERRY, EVALUATIONS, normaliser(), {"yake": {"ferry": ("Lake Orme", "electric motor " * 40)}})
+    plain = show(FERRY, EVALUATIONS, normaliser())
+    added = [line for line in text.splitlines() if line not in plain.splitlines()]
+    assert added == ["   - never a candidate: electric motors"]
     assert max(map(len, text.splitlines())) <= 80
 
 

@@ -155,6 +155,17 @@ def test_a_corpus_is_learnt_in_parts_across_workers_that_come_and_go(cluster: Cl
         assert same_predictions(far.predictions, run(given, texts).predictions)
 
 
+def test_candidates_told_on_a_cluster_are_those_told_here(cluster: Cluster) -> None:
+    """By an extractor that was fitted on the corpus and by one that dies of a question; the lists are the same."""
+    texts = documents(*[f"Soyuz {number} docks with station {number % 7}" for number in range(30)], "two die?")
+    for given in (plan("Chooses", candidates=True), Plan(parse_spec("tfidf"), candidates=True)):
+        far = run(given, texts, engine=dask_engine(cluster.address))
+        near = run(given, texts)
+        assert far.candidates == near.candidates
+        assert len(near.candidates) == 31 - bool(given.target)
+        assert same_predictions(far.predictions, near.predictions)
+
+
 def test_a_part_that_cannot_be_learnt_on_a_cluster_is_one_error(cluster: Cluster) -> None:
     """The same sentence as in a local run."""
     with pytest.raises(ExtractorError, match="cannot be fitted: ValueError: this part"):

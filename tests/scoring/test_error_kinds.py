@@ -4,12 +4,13 @@ from dataclasses import replace
 
 import pytest
 from hypothesis import given
+from hypothesis import strategies as st
 from sample_evaluations import FERRY, YAKE
 from strategies import CLUSTERS, PHRASE_LISTS, article, dataset, prediction
 
 from bench.records import Annotation, Article, Document, GoldKeyphrase, Negative
 from bench.scoring.conventions import DEFAULT
-from bench.scoring.error_kinds import MISSED_KINDS, PHRASE_KINDS, RIGHT, error_kinds
+from bench.scoring.error_kinds import MISSED_KINDS, PHRASE_KINDS, RIGHT, TOLD, UNTOLD, error_kinds
 from bench.scoring.evaluation import evaluate, system
 from bench.scoring.metrics import parse_metric
 
@@ -92,6 +93,26 @@ def test_missed_gold_has_its_reason() -> None:
     ]
 
 
+def test_with_candidates_known_missed_gold_was_one_or_never_was() -> None:
+    """Any form of a keyphrase makes it a candidate; what was put out below the cut, or is absent, stays what it is."""
+    phrases = ["harbour pilots", "guide tall ships", "mole", "old harbour", "northern mole"]
+    scored = evaluate([system("s", [prediction("d", phrases)])], dataset(ARTICLE))[0].documents[0]
+    told = [*phrases, "Ship", "storms", "lighthouse keepers"]
+    found = error_kinds(scored, ARTICLE, DEFAULT, cut=4, candidates=told)
+    assert [(m.keyphrase, m.kind, m.of) for m in found.missed] == [
+        ("tall ships", "below the list", "guide tall ships"),
+        ("northern mole", "below the cut", "northern mole"),
+        ("lighthouse keepers", "absent", ""),
+        ("harbour fee", "never a candidate", ""),
+        ("storm", "below the list", ""),
+    ]
+    nothing = error_kinds(scored, ARTICLE, DEFAULT, cut=4, candidates=())
+    assert [m.kind for m in nothing.missed] == ["never a candidate", "below the cut", "absent"] + [
+        "never a candidate"
+    ] * 2
+    assert found.phrases == nothing.phrases == error_kinds(scored, ARTICLE, DEFAULT, cut=4).phrases
+
+
 def test_gold_lost_to_de_duplication() -> None:
     """Two clusters of one key, both counted: one phrase finds the first, its repeat is dropped, the second is lost."""
     twice = replace(ARTICLE, annotation=Annotation((GoldKeyphrase(("tall ship",)), GoldKeyphrase(("tall ships",)))))
@@ -102,18 +123,20 @@ def test_gold_lost_to_de_duplication() -> None:
     assert [(m.keyphrase, m.kind) for m in missed] == [("tall ships", "lost to de-duplication")]
 
 
-@given(CLUSTERS, PHRASE_LISTS)
-def test_kinds_agree_with_the_scores(clusters: list[tuple[str, ...]], phrases: list[str]) -> None:
+@given(CLUSTERS, PHRASE_LISTS, st.none() | PHRASE_LISTS)
+def test_kinds_agree_with_the_scores(
+    clusters: list[tuple[str, ...]], phrases: list[str], candidates: list[str] | None
+) -> None:
     """Right kinds within the cut are the hits, and hits and missed together are the gold."""
     made = article("d", clusters, "space station crew film launch soyuz orbit actor model")
     metrics = [parse_metric("hits@10")]
     scored = evaluate([system("s", [prediction("d", phrases)])], dataset(made), DEFAULT, metrics)[0].documents[0]
-    found = error_kinds(scored, made)
+    found = error_kinds(scored, made, candidates=candidates)
     right = sum(p.kind in RIGHT for p in found.phrases)
     assert right == scored.values["hits@10"] if scored.n_gold else right == 0
     assert right + len(found.missed) == scored.n_gold
     assert {p.kind for p in found.phrases} <= set(PHRASE_KINDS)
-    assert {m.kind for m in found.missed} <= set(MISSED_KINDS)
+    assert {m.kind for m in found.missed} <= set(MISSED_KINDS) - (TOLD if candidates is None else UNTOLD)
 
 
 def test_a_list_scored_by_hand_is_read_as_it_stands() -> None:
