@@ -7,6 +7,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bench.scoring import signflip
 from bench.scoring.signflip import EXACT_LIMIT, SAMPLES, least_p, sign_flip, sign_flips
 
 MANY = st.lists(st.integers(-9, 9).filter(bool).map(float), min_size=17, max_size=40)
@@ -149,3 +150,20 @@ def test_rejects_what_is_no_number() -> None:
     """An undefined difference is a mistake of the caller, not a p-value."""
     with pytest.raises(ValueError, match="finite"):
         sign_flip([0.1, math.nan])
+
+
+@pytest.mark.parametrize("shift", [0.0, 0.004, 0.009, 0.05])
+def test_of_ten_thousand_differences_p_is_computed_and_is_what_sampling_finds(
+    shift: float, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Heavy tails and any size of difference: within three and a half standard errors of 4,000 patterns."""
+    generator = random.Random(5)
+    differences = [generator.gauss(shift, 0.1) * generator.choice((0.2, 1, 4)) for _ in range(signflip.NORMAL_FROM)]
+    computed = sign_flip(differences, samples=4_000)
+    assert (computed.exact, computed.patterns) == (False, 0)
+    monkeypatch.setattr(signflip, "NORMAL_FROM", 10**9)
+    sampled = sign_flip(differences, samples=4_000)
+    assert sampled.patterns == 4_000
+    error = math.sqrt(sampled.p * (1 - sampled.p) / 4_000)
+    assert computed.p == pytest.approx(sampled.p, abs=3.5 * error)
+    assert computed.p >= 1 / 4_001
