@@ -77,6 +77,8 @@ def remove_charts(folder: Path) -> None:
 
 
 def _charts(assessment: Assessment) -> "Sequence[Chart]":
-    from bench.reporting.charts import charts_of
+    from bench.reporting.charts import best_two, charts_of
 
-    return charts_of(assessment.evaluations, assessment.runs) if assessment.dataset.info.has_gold else ()
+    if not assessment.dataset.info.has_gold:
+        return ()
+    return (*charts_of(assessment.evaluations, assessment.runs), *best_two(assessment.evaluations))

@@ -40,8 +40,11 @@ COLOURS = (
 _COUNTED = re.compile(r'((?:id="|url\(#)gradient_)\d+')
 """The name that Vega counts up from drawing to drawing, so that the same chart would differ; each of ours has one."""
 
-NAMES = ("curve", "speed", "noise", "agreement")
+NAMES = ("curve", "speed", "noise", "agreement", "difference")
 """The charts that rows give."""
+
+LABELLED = 40
+"""Up to so many documents their ids stand under the bars."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,6 +82,39 @@ def charts_of(evaluations: Sequence[Evaluation], runs: Sequence[Run]) -> tuple[C
         ),
     )
     return tuple(chart for chart in made if _has_values(chart.spec))
+
+
+def best_two(evaluations: Sequence[Evaluation]) -> tuple[Chart, ...]:
+    """The difference of the two best extractors or lists, document by document: none where there are no two.
+
+    Those are the two that the page's own chart of differences begins with, wherever extractors lead the table.
+    """
+    competing = [e for e in rows.in_order(evaluations) if e.role in {"extractor", "list"}]
+    if len(competing) < 2:
+        return ()
+    a, b = competing[:2]
+    of_b = {score.document_id: score.values.get(rows.HEADLINE) for score in b.documents}
+    found = [
+        (first - second, score.document_id)
+        for score in a.documents
+        if (first := score.values.get(rows.HEADLINE)) is not None
+        and (second := of_b.get(score.document_id)) is not None
+    ]
+    found.sort(key=lambda each: -each[0])
+    values = [
+        {"document": escape.visible(name), "difference": difference, "place": place}
+        for place, (difference, name) in enumerate(found, start=1)
+    ]
+    if not values:
+        return ()
+    wins, losses = (sum(sign * difference > 0 for difference, _ in found) for sign in (1, -1))
+    ours, theirs = escape.visible(a.system), escape.visible(b.system)
+    caption = (
+        f"{rows.HEADLINE} of {ours} less that of {theirs}, one bar a document: {ours} is higher on {wins}, lower on "
+        f"{losses}, equal on {len(found) - wins - losses} of {len(found)}."
+    )
+    spec = document_differences(values, is_labelled=len(values) <= LABELLED)
+    return (Chart("difference", {**spec, "title": f"{rows.HEADLINE} by document: {ours} less {theirs}"}, caption),)
 
 
 def f1_by_cutoff(evaluations: Sequence[Evaluation]) -> Spec:
@@ -179,19 +215,20 @@ def agreement(evaluations: Sequence[Evaluation]) -> Spec:
     )
 
 
-def document_differences(values: Sequence[Mapping[str, object]] = ()) -> Spec:
-    """One bar a document: `difference` (a metric of one row less that of another) by `place`, the largest first."""
+def document_differences(values: Sequence[Mapping[str, object]] = (), *, is_labelled: bool = False) -> Spec:
+    """One bar a document: `difference` (a metric of one row less that of another) by `place`, the largest first.
+
+    Where `is_labelled`, the documents' names stand under the bars instead of their places.
+    """
+    x: dict[str, object] = {"field": "place", "type": "quantitative", "axis": {"tickMinStep": 1}}
+    if is_labelled:
+        x = {"field": "document", "type": "nominal", "sort": None}
     return _chart(
         "Differences by document",
         list(values),
         mark={"type": "bar", "tooltip": True},
         encoding={
-            "x": {
-                "field": "place",
-                "type": "quantitative",
-                "title": "documents, by difference",
-                "axis": {"tickMinStep": 1},
-            },
+            "x": {**x, "title": "documents, by difference"},
             "y": {"field": "difference", "type": "quantitative", "title": "difference"},
             "color": {
                 "condition": {"test": "datum.difference < 0", "value": COLOURS[1]},

@@ -23,11 +23,9 @@ def charts_page(charts: Sequence[Chart], dataset: Dataset) -> str:
     """The whole page as Markdown; each picture lies at `svg_path` beside it."""
     parts = [f"# Charts on {escape.markdown(dataset.info.name)}\n"]
     for chart in charts:
+        title, caption = escape.markdown(chart.title, None), escape.markdown(chart.caption, None)
         drawn_from = "what one machine took once" if chart.name in _MEASURED_ONCE else _fingerprint(chart)
-        parts.append(
-            f"## {chart.title}\n\n![{chart.title}]({svg_path(chart)})\n\n{chart.caption}\n\n"
-            f"<!-- drawn from: {drawn_from} -->\n"
-        )
+        parts.append(f"## {title}\n\n![{title}]({svg_path(chart)})\n\n{caption}\n\n<!-- drawn from: {drawn_from} -->\n")
     return "\n".join(parts)
 
 

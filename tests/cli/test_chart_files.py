@@ -10,12 +10,13 @@ from sample_evaluations import DATASET, EVALUATIONS, RUNS
 
 from bench.cli.assess import Assessment
 from bench.cli.chart_files import drop_stale_charts, stale_charts, write_charts
-from bench.reporting.charts import charts_of
+from bench.reporting.charts import best_two, charts_of
 from bench.reporting.charts_page import charts_page
 from bench.scoring.conventions import DEFAULT
 from bench.scoring.results import Evaluation
 
-FILES = ["charts.md", "charts/agreement.svg", "charts/curve.svg", "charts/noise.svg", "charts/speed.svg"]
+NAMES = ("agreement", "curve", "difference", "noise", "speed")
+FILES = ["charts.md", *(f"charts/{name}.svg" for name in NAMES)]
 FEWER = tuple(e for e in EVALUATIONS if e.system != "tfidf")
 
 
@@ -47,6 +48,32 @@ def test_every_chart_is_drawn_and_shown(tmp_path: Path) -> None:
     assert write_charts(tmp_path, assessment()) == ""
     assert {name: (tmp_path / name).read_bytes() for name in FILES} == drawn
     assert stale_charts(tmp_path, assessment()) == []
+
+
+def test_the_two_best_extractors_are_told_apart_document_by_document() -> None:
+    """The largest difference first; a document that one of them has no value for is left out, floors are no pair."""
+    (chart,) = best_two(EVALUATIONS)
+    assert chart.title == "F1@10 by document: yake less gluer:ngrams=1-3"
+    assert chart.spec["data"] == {
+        "values": [
+            {"document": "ferry", "difference": 4 / 14, "place": 1},
+            {"document": "bridge", "difference": 0.0, "place": 2},
+        ]
+    }
+    assert chart.caption.endswith("yake is higher on 1, lower on 0, equal on 1 of 2.")
+    assert best_two([e for e in EVALUATIONS if e.system == "yake" or e.role == "floor"]) == ()
+
+
+def test_names_in_titles_and_captions_are_no_markup(tmp_path: Path) -> None:
+    """A row is called what its author likes; the page shows it as text and the drawing escapes it."""
+    hostile = [replace(e, system="<b>|`x`](y)\u202e") if e.system == "yake" else e for e in EVALUATIONS]
+    write_charts(tmp_path, assessment(hostile))
+    page = (tmp_path / "charts.md").read_text(encoding="utf-8")
+    assert "<b>" not in page
+    assert "](y)" not in page.replace("\\](y)", "")
+    drawn = (tmp_path / "charts" / "difference.svg").read_text(encoding="utf-8")
+    assert "<b>" not in drawn
+    assert "\u202e" not in page + drawn
 
 
 @pytest.mark.usefixtures("without_the_drawer")
