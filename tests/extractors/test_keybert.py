@@ -3,10 +3,13 @@
 import json
 import shutil
 from collections.abc import Iterable
+from functools import cache
 from hashlib import sha256
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from bench.datasets.loading import load
 from bench.errors import InputError
@@ -18,6 +21,29 @@ from bench.records import Document, Keyphrase
 
 REFERENCE = Path(__file__).parent / "reference" / "keybert.jsonl"
 LIMIT = 20
+
+
+PIECES = [
+    "ferry",
+    "Ferry's",
+    "[MASK]",
+    "[SEP]",
+    "a-b",
+    "_",
+    "x" * 101,
+    "caf\u00e9",
+    "\u5b87\u5b99",
+    "\ud83d",
+    "",
+    "\n",
+    "\x1c",
+]
+texts_for_the_tokenizer = st.one_of(
+    st.text(st.characters(max_codepoint=127)),
+    st.text(),
+    st.lists(st.sampled_from(PIECES), max_size=4).map(" ".join),
+    st.tuples(st.sampled_from(PIECES), st.integers(240, 270)).map(lambda pair: " ".join([pair[0]] * pair[1])),
+)
 
 
 def reference() -> dict[str, list[dict[str, object]]]:
@@ -96,6 +122,20 @@ def test_a_vector_is_the_same_to_the_last_bit_in_whatever_batch_and_with_any_num
     assert together.dtype == np.float32
     assert np.array_equal(together, alone)
     assert np.linalg.norm(together, axis=1) == pytest.approx(np.ones(len(texts)), abs=1e-6)
+
+
+@given(st.lists(texts_for_the_tokenizer, max_size=6))
+def test_looking_at_each_word_once_gives_the_word_pieces_of_the_whole_text(texts: list[str]) -> None:
+    """Whatever stands in a text: the tokenizer's own names for its markers, long words, many words, other alphabets."""
+    encoder = loaded()
+    expected = [encoding.ids for encoding in encoder._tokenizer.encode_batch([minilm.encodable(t) for t in texts])]
+    assert encoder.tokens(texts) == expected
+
+
+@cache
+def loaded() -> minilm.MiniLm:
+    """The encoder, loaded once."""
+    return minilm.MiniLm()
 
 
 def test_batches_are_of_one_length_and_bounded() -> None:

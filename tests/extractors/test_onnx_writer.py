@@ -23,7 +23,7 @@ def test_the_encoder_is_a_valid_model() -> None:
             tensor.CopyFrom(onnx.numpy_helper.from_array(values[tensor.name], tensor.name))
     onnx.checker.check_model(model, full_check=True)
     [output] = onnx.shape_inference.infer_shapes(model).graph.output
-    assert [d.dim_param or d.dim_value for d in output.type.tensor_type.shape.dim] == ["texts", "tokens", 384]
+    assert [d.dim_param or d.dim_value for d in output.type.tensor_type.shape.dim] == ["tokens", "texts", 384]
 
 
 @given(st.lists(st.integers(-(2**63), 2**63 - 1), min_size=1, max_size=5), st.integers(-(2**63), 2**63 - 1))
