@@ -71,10 +71,16 @@ def compare(
         raise InputError(f"there is nothing to compare by {asked}", place=gold, remedy="The data set has no gold")
     comparison = compared(competing, str(asked), baseline=baseline or None, mixed=mixed)
     tables = [comparison_table(comparison, competing)]
-    if len(systems) == 2 and not any(map(is_score_file, runs)):
+    if len(systems) == 2 and (not any(map(is_score_file, runs)) or _can_be_told(systems, asked)):
         a, b = systems
         tables.append(movers_table(movers(a, b, str(asked)), a.system, b.system, str(asked)))
     put_tables(tables, form)
+
+
+def _can_be_told(systems: "Sequence[Evaluation]", metric: "Metric") -> bool:
+    """Whether files of scores hold the phrases, and enough to say which count: they lack the number of gold."""
+    by_gold = metric.cut == "O" or metric.measure == "Rprec"
+    return not by_gold and all(any(score.verdicts for score in each.documents) for each in systems)
 
 
 def _scores(

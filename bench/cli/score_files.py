@@ -8,7 +8,11 @@ from typing import cast, get_args
 from bench.errors import InputError
 from bench.records import Dataset, Status
 from bench.reporting.score_json import SCHEMA
-from bench.scoring.results import DocumentScore, Evaluation, Value
+from bench.scoring.results import DocumentScore, Evaluation, Value, Verdict
+from bench.text.normalise import normaliser
+
+MISSING = "missing"
+"""The status of a document that the list does not hold; it scores as a failed one does."""
 
 _HOW = "Write it with: bench score RUN --gold DATASET --format json --per-document"
 
@@ -69,6 +73,7 @@ def _evaluation(
             raise InputError(f"the id {score.document_id!r} comes twice", place=place, remedy=_HOW)
         documents[score.document_id] = score
     metrics = system.get("metrics")
+    missing = tuple(each["id"] for each in listed if each["status"] == MISSING)
     return Evaluation(
         system=system["name"],
         role="list",
@@ -80,6 +85,7 @@ def _evaluation(
         failed=_count(system, "failed"),
         empty=_count(system, "empty"),
         without_gold=0,
+        missing=missing,
         warnings=tuple(dict.fromkeys((*warnings, *_texts(system.get("warnings"))))),
     )
 
@@ -99,6 +105,7 @@ def _document(document: object, events: Mapping[str, str], place: str) -> Docume
     identity = document.get("id") if isinstance(document, dict) else None
     metrics = document.get("metrics") if isinstance(document, dict) else None
     status = document.get("status") if isinstance(document, dict) else None
+    status = "failed" if status == MISSING else status
     if not isinstance(identity, str) or not isinstance(metrics, dict) or status not in get_args(Status):
         raise InputError("no 'id', 'status' and 'metrics'", place=place, remedy=_HOW)
     values: dict[str, float | None] = {}
@@ -106,4 +113,23 @@ def _document(document: object, events: Mapping[str, str], place: str) -> Docume
         if value is not None and not is_finite(value):
             raise InputError(f"{name} is no finite number: {value!r}", place=place, remedy=_HOW)
         values[name] = value
-    return DocumentScore(identity, cast("Status", status), values, event=events.get(identity, ""))
+    verdicts = _verdicts(cast("dict[str, object]", document).get("keyphrases"))
+    return DocumentScore(identity, cast("Status", status), values, verdicts=verdicts, event=events.get(identity, ""))
+
+
+def _verdicts(listed: object) -> tuple[Verdict, ...]:
+    """What the file says of each phrase, as far as two lists are told apart by it; nothing where it has no ranks."""
+    told = [each for each in listed if isinstance(each, dict)] if isinstance(listed, list) else []
+    return tuple(
+        Verdict(
+            phrase=each["phrase"],
+            score=None,
+            key=normaliser().key(each["phrase"]),
+            rank=each["rank"],
+            match=each["match"] if isinstance(each.get("match"), str) else None,
+            noise=_texts(each.get("noise")),
+            negative=each["negative"] if isinstance(each.get("negative"), str) else None,
+        )
+        for each in told
+        if isinstance(each.get("phrase"), str) and isinstance(each.get("rank"), int)
+    )

@@ -1,7 +1,9 @@
 """Scores as JSON, schema 1: every number unrounded, null where a metric is undefined.
 
 Schema 1: `schema`, `signature`, `protocol`, `dataset`, `systems` (with `per_document` on request, and
-`warnings` where there are any), `comparisons`.
+`warnings` where there are any), `comparisons`. Of a document that the system does not hold the status is `missing`;
+`failed` and `missing` of a system count the documents with gold of which that is so. A phrase's `rank` is null where it
+was dropped, its `cause` says why it stands nowhere in the text.
 """
 
 import json
@@ -54,12 +56,16 @@ def _system(evaluation: Evaluation, metrics: Sequence[str] | None, *, per_docume
         "scored": evaluation.scored,
         "failed": evaluation.failed,
         "empty": evaluation.empty,
+        "missing": len(evaluation.missing),
         "metrics": {m: _value(evaluation.metrics.get(m, nothing)) for m in chosen},
     }
     if evaluation.warnings:
         record["warnings"] = list(evaluation.warnings)
     if per_document:
-        record["per_document"] = [_document(d, chosen) for d in evaluation.documents]
+        missing = frozenset(evaluation.missing)
+        record["per_document"] = [
+            _document(d, chosen, "missing" if d.document_id in missing else d.status) for d in evaluation.documents
+        ]
     return record
 
 
@@ -67,10 +73,10 @@ def _value(value: Value) -> dict[str, object]:
     return {"value": _finite(value.value), "low": _finite(value.low), "high": _finite(value.high)}
 
 
-def _document(document: DocumentScore, metrics: Sequence[str]) -> dict[str, object]:
+def _document(document: DocumentScore, metrics: Sequence[str], status: str) -> dict[str, object]:
     return {
         "id": document.document_id,
-        "status": document.status,
+        "status": status,
         "metrics": {m: _finite(document.values.get(m)) for m in metrics},
         "keyphrases": [_keyphrase(v) for v in document.verdicts],
     }
@@ -80,8 +86,10 @@ def _keyphrase(verdict: Verdict) -> dict[str, object]:
     return {
         "phrase": verdict.phrase,
         "score": _finite(verdict.score),
+        "rank": verdict.rank,
         "match": verdict.match,
         "noise": list(verdict.noise),
+        "cause": verdict.cause,
         "negative": verdict.negative,
     }
 

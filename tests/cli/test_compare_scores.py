@@ -42,6 +42,19 @@ def test_scores_in_a_file_compare_as_the_lists_do(tmp_path: Path) -> None:
         assert (found["rows"], found["signature"]) == (direct["rows"], direct["signature"])
 
 
+def test_documents_that_moved_are_told_from_files_too(tmp_path: Path) -> None:
+    """Phrase by phrase as from the lists, for gold and for noise, whichever of the two is a file."""
+    written(tmp_path)
+    both = scores(tmp_path, "both.json", "old.jsonl", "new.jsonl")
+    old = scores(tmp_path, "old.json", "old.jsonl")
+    for metric in ("F1@10", "noise@10"):
+        tail = ("--gold", "gold.jsonl", "--metric", metric)
+        direct = bench("compare", "old.jsonl", "new.jsonl", *tail, cwd=tmp_path)
+        assert f"Documents that moved most in {metric}" in direct.out
+        for words in ((both,), (old, "new.jsonl")):
+            assert bench("compare", *words, *tail, cwd=tmp_path).out == direct.out
+
+
 def test_scores_with_different_signatures_are_refused(tmp_path: Path) -> None:
     """Nothing is printed but what differs and the way round it."""
     written(tmp_path)

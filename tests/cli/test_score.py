@@ -52,7 +52,7 @@ def test_json_has_the_shape_of_schema_1(tmp_path: Path) -> None:
     cut = [f"{name}@{k}" for k in (5, 10) for name in ("P", "R", "F1")]
     headline = [*cut, "AP", "RR", "nDCG@10", "Rprec", "noise@10", "negatives@10"]
     for system in found["systems"]:
-        assert list(system) == ["name", "scored", "failed", "empty", "metrics", "per_document"]
+        assert list(system) == ["name", "scored", "failed", "empty", "missing", "metrics", "per_document"]
         assert list(system["metrics"]) == headline
         assert all(list(value) == ["value", "low", "high"] for value in system["metrics"].values())
         assert [document["id"] for document in system["per_document"]] == ["ferry", "tide", "buoy"]
@@ -60,7 +60,7 @@ def test_json_has_the_shape_of_schema_1(tmp_path: Path) -> None:
             assert list(document) == ["id", "status", "metrics", "keyphrases"]
             assert list(document["metrics"]) == headline
             for keyphrase in document["keyphrases"]:
-                assert list(keyphrase) == ["phrase", "score", "match", "noise", "negative"]
+                assert list(keyphrase) == ["phrase", "score", "rank", "match", "noise", "cause", "negative"]
     [comparison] = found["comparisons"]
     assert list(comparison) == [
         *("a", "b", "metric", "difference", "low", "high"),
@@ -80,8 +80,10 @@ def test_the_numbers_are_those_worked_by_hand(tmp_path: Path) -> None:
     assert tide["keyphrases"][1] == {
         "phrase": "Ada Moor",
         "score": None,
+        "rank": 2,
         "match": None,
         "noise": ["BYLINE"],
+        "cause": None,
         "negative": "byline",
     }
 
@@ -178,6 +180,38 @@ def test_a_list_that_lacks_documents_is_scored_as_failed_there_and_said(tmp_path
     check_golden("cli/score-few.err", done.err)
     [system] = json.loads(done.out)["systems"]
     assert system["metrics"]["P@5"]["value"] == pytest.approx(1 / 15, abs=1e-12)
+
+
+def test_statuses_of_documents_and_counts_of_a_system_agree(tmp_path: Path) -> None:
+    """What a list lacks is `missing`, what it says failed is `failed`; read back, the file tells the same."""
+    written(tmp_path)
+    entries = ({"id": "ferry", "keyphrases": ["night ferry"]}, {"id": "tide", "keyphrases": [], "status": "failed"})
+    (tmp_path / "few.jsonl").write_text(lines(entries))
+    words = ("score", "few.jsonl", "--gold", "gold.jsonl", "--format", "json", "--per-document")
+    done = bench(*words, cwd=tmp_path)
+    (tmp_path / "few.json").write_text(done.out.replace("v:VERSION", f"v:{__version__}"), encoding="utf-8")
+    [system] = json.loads(done.out)["systems"]
+    assert [(each["id"], each["status"]) for each in system["per_document"]] == [
+        ("ferry", "ok"),
+        ("tide", "failed"),
+        ("buoy", "missing"),
+    ]
+    assert (system["failed"], system["missing"]) == (1, 1)
+    direct, read = (
+        bench("compare", name, "old.jsonl", "--gold", "gold.jsonl", cwd=tmp_path) for name in ("few.jsonl", "few.json")
+    )
+    assert (read.code, read.out, read.err) == (direct.code, direct.out, direct.err)
+    assert "no prediction for 1 document of the gold, scored 0: buoy" in read.err
+
+
+def test_why_a_phrase_stands_nowhere_is_told(tmp_path: Path) -> None:
+    """The cause that the noise page shows stands beside the class."""
+    written(tmp_path)
+    (tmp_path / "one.jsonl").write_text(lines(({"id": "ferry", "keyphrases": ["lighthouse keeper"]},)))
+    done = bench("score", "one.jsonl", "--gold", "gold.jsonl", "--format", "json", "--per-document", cwd=tmp_path)
+    [phrase] = json.loads(done.out)["systems"][0]["per_document"][0]["keyphrases"]
+    assert phrase["noise"] == ["NOT_IN_TEXT"]
+    assert phrase["cause"]
 
 
 def test_runs_made_from_other_data_are_refused_unless_forced(tmp_path: Path) -> None:
