@@ -106,6 +106,9 @@ def chosen_protocols(written: Sequence[str], shipped: Sequence[str]) -> "tuple[S
 
     specs: list[str] = []
     for text in written:
+        if text.startswith("protocols:"):  # the line under a table of several protocols
+            specs += text.removeprefix("protocols:").partition("|")[0].split("+")
+            continue
         if "|" in text:
             specs.append(text)
             continue
@@ -131,7 +134,7 @@ def other_than_signed(written: Sequence[str], dataset: "Dataset") -> list[str]:
     languages = [article.document.language for article in dataset.articles] or [dataset.info.language]
     found = []
     for text in written:
-        if "|" in text:
+        if "|" in text and not text.startswith("protocols:"):
             given = parts(text)
             here = parts(signature(parse_protocol(text), dataset.info, (0, 0), languages))
             found += [

@@ -182,7 +182,9 @@ def _ndcg(metric: Metric, protocol: ScoringProtocol, rankings: Rankings) -> list
         found = [sorted(rankings.gains(at)[: len(ranks)], reverse=True) for at, ranks in cuts]
         bests = [_discounted(range(1, len(gains) + 1), gains) for gains in found]
     else:
-        most = cut if isinstance(cut, int) and which == "cut" else max(gold, default=0)
+        most = max(gold, default=0)
+        if isinstance(cut, int) and which == "cut":
+            most = min(most, cut)
         table = [ideal(hits) for hits in range(most + 1)]
         bests = [table[each if each < most else most] for each in gold]  # noqa: FURB136 min() would be a call a list
     # Sums in another order can take a perfect list a rounding error beyond 1, and copies of gold further.

@@ -206,10 +206,15 @@ def _pairs(changes: str, spec: str) -> dict[str, str]:
 def _parse_signature(line: str) -> ScoringProtocol:
     named = "default"
     options: dict[str, str] = {}
+    seen: set[str] = set()
+    line = line.strip().removeprefix("Signature:").strip().strip("`")
     for part in filter(None, (part.strip() for part in line.split("|"))):
         key, colon, value = part.partition(":")
         if not colon:
             raise InputError(f"{part!r} is no part of a signature", place="protocol", remedy="Write key:value parts")
+        if key in seen:
+            raise InputError(f"{key} stands twice in the signature", place="protocol", remedy="Give it once")
+        seen.add(key)
         if key == "protocol":
             named = value
         elif key == "stem":
@@ -217,4 +222,6 @@ def _parse_signature(line: str) -> ScoringProtocol:
             options[key] = value.partition("(")[0].partition("@")[0]
         elif key not in SIGNATURE_ONLY:
             options[key] = value
+    if not seen:
+        raise InputError("the signature is empty", place="protocol", remedy="Give the line as it was printed")
     return changed(parse_protocol(named), options, place="signature")

@@ -1,7 +1,7 @@
 """The signature: one line, made from the whole protocol by construction, that says how a number was made.
 
-Long form: every field of the protocol record, whatever fields it has, then gold, documents and version. Short form: the
-protocol's name with what was changed, the stemmer, and the same end. Both are read back by `parse_protocol`.
+Every field of the protocol record, whatever fields it has, then gold, documents and version. `parse_protocol` reads it
+back, and so it does the short form that reporting makes of it (`bench.reporting.conventions.short`).
 """
 
 from collections.abc import Sequence
@@ -9,8 +9,7 @@ from dataclasses import fields
 
 from bench import __version__
 from bench.records import DatasetInfo
-from bench.scoring.conventions import ScoringProtocol, text_of, written
-from bench.scoring.protocols import base_of
+from bench.scoring.conventions import ScoringProtocol, text_of
 from bench.text.stemmers import AUTO, stemmer, stemmer_for
 
 DIGEST_SHOWN = 12
@@ -34,14 +33,6 @@ def signature(
         key = "protocol" if each.name == "name" else each.name
         parts.append(f"{key}:{_stem(value, languages) if key == 'stem' else text_of(value)}")
     return "|".join((*parts, *_end(info, documents)))
-
-
-def short_signature(
-    protocol: ScoringProtocol, info: DatasetInfo, documents: tuple[int, int], languages: Sequence[str]
-) -> str:
-    """The short form: what differs from the shipped protocol of the same name, and the stemmer."""
-    named = written(protocol, base_of(protocol))
-    return "|".join((f"protocol:{named}", f"stem:{_stem(protocol.stem, languages)}", *_end(info, documents)))
 
 
 def _end(info: DatasetInfo, documents: tuple[int, int]) -> tuple[str, str, str]:

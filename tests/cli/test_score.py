@@ -153,6 +153,18 @@ def test_several_protocols_give_a_table_of_systems_by_conventions(tmp_path: Path
     check_golden("cli/score-protocols.txt", done.out)
 
 
+def test_the_line_under_a_table_of_several_protocols_names_them_again(tmp_path: Path) -> None:
+    """Pasted back it gives the same table, and so does the Markdown line with its label."""
+    first = bench(*BOTH, "--protocol", "default,kpeval,sifrank", "--format", "md", cwd=written(tmp_path))
+    line = next(line for line in first.out.splitlines() if "protocols:" in line)
+    bare = "protocols:" + line.partition("protocols:")[2].strip("`")
+    assert bench(*BOTH, "--protocol", bare, "--format", "md", cwd=tmp_path) == first
+    label, _, one = bench(*BOTH, "--format", "md", cwd=tmp_path).out.partition("Signature: ")
+    signed = f"Signature: {one.splitlines()[0]}"
+    assert label
+    assert bench(*BOTH, "--protocol", signed, "--format", "csv", cwd=tmp_path).code == 0
+
+
 def test_all_protocols_and_several_metrics(tmp_path: Path) -> None:
     """`all` is every shipped protocol; each metric gets its table."""
     done = bench(

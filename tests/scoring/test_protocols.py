@@ -11,11 +11,12 @@ from strategies import article, dataset, prediction
 from bench import __version__
 from bench.errors import BenchError, InputError, UnknownNameError
 from bench.records import DatasetInfo
+from bench.reporting.conventions import short
 from bench.scoring.conventions import DEFAULT, ScoringProtocol, option_values, written
 from bench.scoring.evaluation import evaluate, system
 from bench.scoring.metrics import parse_metric
 from bench.scoring.protocols import PROTOCOLS, base_of, parse_protocol
-from bench.scoring.signature import short_signature, signature
+from bench.scoring.signature import signature
 
 INFO = DatasetInfo("news", digest="0123456789abcdef" * 4, version="3")
 
@@ -44,7 +45,7 @@ def test_a_shipped_protocol_is_read_back_from_every_form(name: str) -> None:
     assert parse_protocol(name.upper()) == protocol
     fixed = dataclasses.replace(protocol, stem="porter-nltk" if protocol.stem == "auto" else protocol.stem)
     assert parse_protocol(signature(protocol, INFO, (4, 5), ["en"])) == fixed
-    assert parse_protocol(short_signature(protocol, INFO, (4, 5), ["en"])) == fixed
+    assert parse_protocol(short(signature(protocol, INFO, (4, 5), ["en"]))) == fixed
 
 
 def test_the_long_form() -> None:
@@ -56,9 +57,9 @@ def test_the_short_form() -> None:
     """What was changed, the stemmer with its version, and the same end."""
     changed = parse_protocol("default:denominator=available,stem=snowball-english")
     assert re.fullmatch(
-        r"protocol:default:stem=snowball-english,denominator=available\|stem:snowball-english@[0-9.]+"
+        r"protocol:default\|stem:snowball-english@[0-9.]+\|denominator:available"
         r"\|gold:news@3#0123456789ab\|docs:4/5\|v:[0-9a-z.]+",
-        short_signature(changed, INFO, (4, 5), ["en"]),
+        short(signature(changed, INFO, (4, 5), ["en"])),
     )
 
 
@@ -131,6 +132,8 @@ REFUSED = {
     "default:gold_copies=all": "gold_copies=all contradicts dedup_gold=merge, which leaves no copies",
     "jcdl2020:match=token_f1": "gold_copies=all contradicts match=token_f1, which pairs one to one",
     "default:filtered=gold": "filtered=gold contradicts subset=all, which filters nothing",
+    "protocol:default|stem:none|stem:auto": "stem stands twice in the signature. Give it once",
+    "|": "the signature is empty. Give the line as it was printed",
     "protocol:default|nonsense": "'nonsense' is no part of a signature. Write key:value parts",
     "protocol:default|flavour:sweet": "signature: unknown protocol option 'flavour'",
 }
