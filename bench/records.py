@@ -1,8 +1,8 @@
 """Frozen values that pass between the rooms; no behaviour beyond what follows from their own fields."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import Literal, overload
 
 Status = Literal["ok", "empty", "failed", "timeout"]
 """`ok`: at least one keyphrase; `empty`: none; `failed`: the extractor raised or died; `timeout`: it was stopped."""
@@ -96,15 +96,42 @@ class DatasetInfo:
 
 @dataclass(frozen=True, slots=True)
 class Dataset:
-    """Articles with what is known of the set; ids are unique and in the order of the source."""
+    """Articles with what is known of the set; ids are unique and in the order of the source.
+
+    Many articles are no tuple but a sequence that reads each one when it is asked for (`bench.shelf`).
+    """
 
     info: DatasetInfo
-    articles: tuple[Article, ...]
+    articles: Sequence[Article]
 
     @property
-    def documents(self) -> tuple[Document, ...]:
+    def documents(self) -> Sequence[Document]:
         """The documents alone: all that running may see."""
-        return tuple(article.document for article in self.articles)
+        if isinstance(self.articles, tuple):
+            return tuple(article.document for article in self.articles)
+        return _Documents(self.articles)
+
+
+class _Documents(Sequence[Document]):
+    """The documents of articles that are read when they are asked for."""
+
+    def __init__(self, articles: Sequence[Article]) -> None:
+        self._articles = articles
+
+    def __len__(self) -> int:
+        return len(self._articles)
+
+    @overload
+    def __getitem__(self, at: int) -> Document: ...
+    @overload
+    def __getitem__(self, at: slice) -> tuple[Document, ...]: ...
+    def __getitem__(self, at: int | slice) -> Document | tuple[Document, ...]:
+        if isinstance(at, slice):
+            return tuple(article.document for article in self._articles[at])
+        return self._articles[at].document
+
+    def __iter__(self) -> Iterator[Document]:
+        return (article.document for article in self._articles)
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,9 +194,9 @@ class Run:
     """One configured extractor over one data set.
 
     `candidates` are the phrases that the extractor chose from, by document id: empty where it does not tell, or was not
-    asked.
+    asked. Many predictions are read when they are asked for, as a data set's articles are.
     """
 
     info: RunInfo
-    predictions: tuple[Prediction, ...]
+    predictions: Sequence[Prediction]
     candidates: Mapping[str, tuple[str, ...]] = field(default_factory=dict)

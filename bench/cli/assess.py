@@ -46,10 +46,13 @@ def assess(
     *,
     with_references: bool = True,
     with_fused: bool = False,
+    verdicts: bool = True,
     headline: str = "F1@10",
     baseline: str | None = None,
 ) -> Assessment:
     """Score every run and, where there is gold, the floor and ceiling rows that are made from it.
+
+    Without `verdicts` the account of each phrase is left out, and memory with it.
 
     `with_fused` adds the row that two or more extractors' lists make together. Like every row that no run made it is
     compared with none, so the family of tests is that of the runs.
@@ -72,7 +75,10 @@ def assess(
         if dataset.info.has_gold and any(article.document.text.strip() for article in dataset.articles):
             made.append(oracle(dataset, protocol))
     evaluated = tuple(
-        map(with_intervals, labelled(evaluate([*systems, *made], dataset, protocol, metrics), runs, dataset))
+        map(
+            with_intervals,
+            labelled(evaluate([*systems, *made], dataset, protocol, metrics, verdicts=verdicts), runs, dataset),
+        )
     )
     references += evaluated[len(systems) :]
     if with_references and any(article.annotators for article in dataset.articles):

@@ -204,6 +204,7 @@ def _put_scores(
         protocol,
         metrics,
         with_references=with_references,
+        verdicts=per_document,
         headline=headline,
         baseline=baseline or None,
     )

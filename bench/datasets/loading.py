@@ -1,7 +1,7 @@
 """From what a user writes to a data set: as a stream (`open_source`) or as a whole (`load`)."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from pathlib import Path
 
@@ -13,11 +13,12 @@ from bench.datasets.fetching import fetched_spec
 from bench.datasets.formats.registry import FORMATS, Reader, no_articles, reader, recognised
 from bench.datasets.integrity import checked
 from bench.datasets.shipped import shipped, shipped_folder
-from bench.datasets.source import Entry, Problem, Source
+from bench.datasets.source import Entry, Source
 from bench.datasets.specification import COMMON_OPTIONS, Request, Specification, check_options, parse
 from bench.datasets.tree import ARCHIVE_SUFFIXES, Tree, at
 from bench.errors import InputError, UnknownNameError
 from bench.records import Article, Dataset, DatasetInfo
+from bench.shelf import shelved_articles
 from bench.text.stemmers import stemmer
 
 
@@ -34,22 +35,24 @@ def load(spec: str) -> Dataset:
 
 
 def materialise(source: Source) -> Dataset:
-    """A source read to its end and held in memory, checked on the way."""
+    """A source read to its end and checked on the way; many articles are put on a shelf, not held in memory."""
     whole = Digest()
-    articles: list[Article] = []
     tally: Counter[str] = Counter()
     first: dict[str, str] = {}
     has_gold = False
-    for item in checked(source.read()):
-        if isinstance(item, Problem):
-            if item.is_note:
-                continue
-            tally[item.message] += 1
-            first.setdefault(item.message, item.place)
-        else:
-            has_gold = has_gold or item.has_gold
-            articles.append(item.article)
-            whole.add(item.article)
+
+    def articles() -> Iterator[Article]:
+        nonlocal has_gold
+        for item in checked(source.read()):
+            if isinstance(item, Entry):
+                has_gold = has_gold or item.has_gold
+                whole.add(item.article)
+                yield item.article
+            elif not item.is_note:
+                tally[item.message] += 1
+                first.setdefault(item.message, item.place)
+
+    held = shelved_articles(articles())
     header = source.header
     info = DatasetInfo(
         name=header.name,
@@ -64,9 +67,9 @@ def materialise(source: Source) -> Dataset:
         problems=problem_sentences(tally, first),
         gold_stem=header.gold_stem,
     )
-    if not articles:
+    if not held:
         raise no_articles(header)
-    return Dataset(info, tuple(articles))
+    return Dataset(info, held)
 
 
 def problem_sentences(tally: Counter[str], first: dict[str, str]) -> tuple[str, ...]:

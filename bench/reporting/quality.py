@@ -11,6 +11,7 @@ from bench.reporting.wording import counted, sentences, some
 from bench.scoring.metrics import parse_metric
 from bench.scoring.references import ANNOTATORS
 from bench.scoring.results import Comparison, DocumentScore, Evaluation, Value
+from bench.scoring.score_columns import defined
 
 _RANKS: Mapping[str, int] = {  # which metrics give way first in a narrow terminal
     "F1@10": 0,
@@ -119,12 +120,11 @@ def reachable(evaluation: Evaluation, oracle: Evaluation | None) -> Cell:
         return Missing("no oracle row was made")
     if evaluation.role == "ceiling" and evaluation.system != oracle.system:
         return Missing("scored against other annotators' passes, not against this gold")
-    best = {d.document_id: d.values.get(rows.HEADLINE) for d in oracle.documents}
+    best = {document_id: value for document_id, value, _ in defined(oracle, rows.HEADLINE)}
     pairs = [
         (value, ceiling)
-        for document in evaluation.documents
-        if (value := document.values.get(rows.HEADLINE)) is not None
-        and (ceiling := best.get(document.document_id)) is not None
+        for document_id, value, _ in defined(evaluation, rows.HEADLINE)
+        if (ceiling := best.get(document_id)) is not None
     ]
     most = math.fsum(ceiling for _, ceiling in pairs)
     if not most:
@@ -236,6 +236,8 @@ def _row_notes(evaluation: Evaluation, info: RunInfo | None, signature: str) -> 
 
 
 def _single_words(evaluation: Evaluation) -> bool:
+    if evaluation.longest is not None:
+        return evaluation.longest == 1
     keys = [verdict.key for document in evaluation.documents for verdict in document.verdicts if verdict.key]
     return bool(keys) and all(len(key) == 1 for key in keys)
 

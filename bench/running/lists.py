@@ -3,12 +3,13 @@
 import json
 import math
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from pathlib import Path
 from typing import BinaryIO, TypeGuard, cast, get_args
 
 from bench.errors import InputError
 from bench.records import Keyphrase, Prediction, Status
+from bench.shelf import shelved_predictions
 
 EXPECTED = (
     "Give a run folder (with run.json), a .jsonl of predictions, a folder or archive of ID.key files, "
@@ -45,7 +46,7 @@ def read_predictions(path: Path) -> Iterator[Prediction]:
             yield prediction
 
 
-def read_key_folder(folder: Path) -> tuple[Prediction, ...]:
+def read_key_folder(folder: Path) -> Sequence[Prediction]:
     """The predictions in a folder of `ID.key` files, in the order of the names.
 
     Raises:
@@ -54,7 +55,7 @@ def read_key_folder(folder: Path) -> tuple[Prediction, ...]:
     paths = sorted(folder.glob("*.key"))
     if not paths:
         raise InputError("holds neither run.json nor .key files", place=str(folder), remedy=EXPECTED)
-    return tuple(map(_read_key_file, paths))
+    return shelved_predictions(map(_read_key_file, paths))
 
 
 def _read_key_file(path: Path) -> Prediction:

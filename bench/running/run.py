@@ -18,6 +18,7 @@ from bench.running.kept import Kept
 from bench.running.local import LocalSession
 from bench.running.plan import Loaded, Plan, Progress
 from bench.running.store import dataset_folder, write_predictions
+from bench.shelf import shelved_predictions
 
 STOP_AFTER = 5
 """An extractor that fails on each of so many documents, and has done none, is not tried on the rest."""
@@ -64,7 +65,7 @@ def run(
         on_progress=on_progress,
         engine=engine,
     ) as (info, kept, keys):
-        return Run(info, tuple(map(kept.lists.prediction, keys)), dict(kept.candidates(keys)))
+        return Run(info, shelved_predictions(map(kept.lists.prediction, keys)), dict(kept.candidates(keys)))
 
 
 def run_to_folder(

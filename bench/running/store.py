@@ -22,6 +22,7 @@ from bench.running.published_lists import (
     read_key_archive,
     read_tabbed_lines,
 )
+from bench.shelf import shelved_predictions
 
 SCHEMA = 1
 """Of `run.json`. History: 1 (0.1.0), the fields of `RunInfo`, `schema`, `predictions_sha256`, and where candidates lie
@@ -110,9 +111,9 @@ def _read_file(path: Path, *, with_candidates: bool) -> Run:
     if is_archive(path):
         return Run(_foreign(archive_name(path)), read_key_archive(path))
     if path.suffix in (".jsonl", ".ndjson"):
-        return Run(_foreign(path.stem), tuple(read_predictions(path)))
+        return Run(_foreign(path.stem), shelved_predictions(read_predictions(path)))
     if has_tabbed_lines(path):
-        return Run(_foreign(path.name), tuple(read_tabbed_lines(path)))
+        return Run(_foreign(path.name), shelved_predictions(read_tabbed_lines(path)))
     raise InputError("not a list of predictions", place=str(path), remedy=EXPECTED)
 
 
@@ -126,8 +127,8 @@ def find_runs(results: Path | str) -> tuple[Path, ...]:
 def _read_folder(folder: Path, *, with_candidates: bool) -> Run:
     info, digests = _read_info(folder / INFO)
     path = folder / PREDICTIONS
-    predictions = tuple(read_predictions(path))
-    if (digest := digests[PREDICTIONS]) and hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+    predictions = shelved_predictions(read_predictions(path))
+    if (digest := digests[PREDICTIONS]) and _digest(path) != digest:
         raise InputError(
             f"not the predictions that {INFO} was written with",
             place=str(path),
@@ -141,11 +142,16 @@ def _read_candidates(folder: Path, digest: str) -> dict[str, tuple[str, ...]]:
     path = folder / CANDIDATES
     if not digest or not path.is_file():
         return {}
-    if hashlib.sha256(path.read_bytes()).hexdigest() != digest:
+    if _digest(path) != digest:
         raise InputError(
             f"not the candidates that {INFO} was written with", place=str(path), remedy="Run again, or remove the file"
         )
     return dict(read_candidates(path))
+
+
+def _digest(path: Path) -> str:
+    with path.open("rb") as file:
+        return hashlib.file_digest(file, "sha256").hexdigest()
 
 
 def _read_info(path: Path) -> tuple[RunInfo, Mapping[str, str]]:

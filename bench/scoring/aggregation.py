@@ -1,12 +1,11 @@
 """From documents to a data set: means, the F1 of means, and counts summed first; sums by `math.fsum` throughout."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from math import fsum
 
 from bench.scoring.conventions import ScoringProtocol
-from bench.scoring.formulas import counted, f1_of
+from bench.scoring.formulas import Counted, f1_of
 from bench.scoring.metrics import Metric
-from bench.scoring.rankings import Rankings
 
 
 def mean(values: Iterable[float | None]) -> float | None:
@@ -15,25 +14,21 @@ def mean(values: Iterable[float | None]) -> float | None:
     return fsum(defined) / len(defined) if defined else None
 
 
-def of_the_dataset(
-    metric: Metric, protocol: ScoringProtocol, values: Sequence[float | None], rankings: Rankings
-) -> float | None:
-    """The metric over a data set: of its documents' values, or of their rankings where it pools before dividing.
+def is_pooled(metric: Metric, protocol: ScoringProtocol) -> bool:
+    """Whether the metric over a data set is made from counts of all its documents, and is no mean of their values."""
+    part, averaging = _parted(metric, protocol)
+    return part in ("P", "R", "F1") and averaging != "mean_of_docs"
+
+
+def pooled(metric: Metric, protocol: ScoringProtocol, found: Counted) -> float | None:
+    """The metric over a data set from what its documents' precision and recall are made of; None without gold.
 
     Args:
-        metric: of hits, or of the data set as a whole.
+        metric: one that `is_pooled`.
         protocol: whose averaging P, R and F1 follow.
-        values: the documents' values, None where undefined.
-        rankings: the documents' rankings under the metric's match.
+        found: the documents' counts at the metric's cut-off.
     """
-    part, averaging = metric.measure, protocol.averaging
-    if part.startswith("micro"):
-        part, averaging = part.removeprefix("micro"), "micro"
-    elif part == "F1ofMeans":
-        part, averaging = "F1", "f1_of_means"
-    if part not in ("P", "R", "F1") or averaging == "mean_of_docs":
-        return mean(values)
-    found = counted(metric, protocol, rankings)
+    part, averaging = _parted(metric, protocol)
     kept = [at for at, gold in enumerate(found.gold) if gold or protocol.no_gold == "zero"]
     if not kept:
         return None
@@ -48,3 +43,11 @@ def of_the_dataset(
         precision = fsum(min(1.0, precisions[at]) for at in kept) / len(kept)
         recall = fsum(recalls[at] for at in kept) / len(kept)
     return {"P": precision, "R": recall, "F1": f1_of(precision, recall)}[part]
+
+
+def _parted(metric: Metric, protocol: ScoringProtocol) -> tuple[str, str]:
+    """What is averaged, and how."""
+    part = metric.measure
+    if part.startswith("micro"):
+        return part.removeprefix("micro"), "micro"
+    return ("F1", "f1_of_means") if part == "F1ofMeans" else (part, protocol.averaging)

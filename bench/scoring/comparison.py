@@ -3,7 +3,7 @@
 import math
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import combinations, repeat
 
 from bench.errors import InputError, UnknownNameError
 from bench.records import Role
@@ -11,11 +11,12 @@ from bench.scoring.conclusion import conclusion, conclusion_without_test, remark
 from bench.scoring.corrections import ALPHA, holm
 from bench.scoring.direction import lower_is_better
 from bench.scoring.intervals import Interval, mean_intervals
-from bench.scoring.pairing import Pair, check_signatures, pair_documents
+from bench.scoring.pairing import Pairing, check_signatures, pair_documents
 from bench.scoring.power import minimum_detectable
 from bench.scoring.results import Comparison, Difference, Evaluation
+from bench.scoring.score_columns import defined
 from bench.scoring.signflip import sign_flips
-from bench.scoring.units import Unit, standard_error, units_of
+from bench.scoring.units import Units, standard_error, units_of
 from bench.scoring.warrant import can_show
 
 COMPARED: frozenset[Role] = frozenset({"extractor", "floor", "list"})
@@ -57,11 +58,7 @@ def compare(
             check_signatures(evaluations[0], other)
     declared = _declared(known, baseline, family)
     size = len(declared) if headline else 1
-    paired = [
-        _Paired(a, b, pairing.pairs, pairing.skipped)
-        for a, b in declared
-        if (pairing := pair_documents(known[a], known[b], metric)).pairs
-    ]
+    paired = [_Paired(a, b, pairing) for a, b in declared if len(pairing := pair_documents(known[a], known[b], metric))]
     findings = _findings(paired, size, seed, tested=headline)
     p_holm = holm([finding.p for finding in findings], family=len(declared))
     differences = tuple(
@@ -108,18 +105,19 @@ class _Paired:
 
     a: str
     b: str
-    pairs: tuple[Pair, ...]
-    skipped: int
+    pairing: Pairing
 
     @property
-    def units(self) -> tuple[Unit, ...]:
+    def units(self) -> Units:
         """The differences by unit, in the order of the units' names."""
-        return units_of((pair.a.document_id, pair.difference, pair.a.event) for pair in self.pairs)
+        event_of = self.pairing.events.get
+        rows = zip(self.pairing.ids, self.pairing.differences, strict=True)
+        return units_of((document_id, difference, event_of(document_id, "")) for document_id, difference in rows)
 
     @property
-    def documents(self) -> frozenset[tuple[str, str]]:
-        """The documents with their events: pairs that agree in these have the same units in the same order."""
-        return frozenset((pair.a.document_id, pair.a.event) for pair in self.pairs)
+    def documents(self) -> tuple[frozenset[str], frozenset[tuple[str, str]]]:
+        """The documents and their events: pairs that agree in these have the same units in the same order."""
+        return frozenset(self.pairing.ids), frozenset(self.pairing.events.items())
 
 
 @dataclass(frozen=True, slots=True)
@@ -132,7 +130,7 @@ class _Finding:
 
 def _findings(paired: Sequence[_Paired], family: int, seed: int, *, tested: bool) -> list[_Finding]:
     """Interval and p of each pair; pairs over the same documents share their resamples, which makes them fast."""
-    alike: dict[frozenset[tuple[str, str]], list[int]] = {}
+    alike: dict[object, list[int]] = {}
     for index, pair in enumerate(paired):
         alike.setdefault(pair.documents, []).append(index)
     found = [_Finding()] * len(paired)
@@ -149,7 +147,7 @@ def _findings(paired: Sequence[_Paired], family: int, seed: int, *, tested: bool
 
 
 def _difference(paired: _Paired, metric: str, finding: _Finding, p_holm: float | None) -> Difference:
-    differences = [pair.difference for pair in paired.pairs]
+    differences = paired.pairing.differences
     units = paired.units
     error = standard_error(units)
     gains = [-d for d in differences] if lower_is_better(metric) else differences
@@ -170,20 +168,20 @@ def _difference(paired: _Paired, metric: str, finding: _Finding, p_holm: float |
         d_z=_effect(differences),
         detectable=minimum_detectable(error) if error else None,
         units=len(units),
-        skipped=paired.skipped,
+        skipped=paired.pairing.skipped,
     )
 
 
 def _effect(differences: Sequence[float]) -> float | None:
     """d_z, the mean difference in standard deviations of the documents' differences; None where these are equal."""
-    error = standard_error([Unit(difference) for difference in differences])
+    error = standard_error(Units(differences, repeat(1.0, len(differences))))
     if not error:
         return None
     return math.fsum(differences) / len(differences) / (error * math.sqrt(len(differences)))
 
 
 def _mean(evaluation: Evaluation, metric: str) -> float:
-    values = [value for score in evaluation.documents if (value := score.values.get(metric)) is not None]
+    values = [value for _, value, _ in defined(evaluation, metric)]
     return math.fsum(values) / len(values)
 
 

@@ -5,7 +5,7 @@ from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
-from bench.records import Article, Prediction
+from bench.records import Article, GoldKeyphrase, Prediction
 from bench.scoring.conventions import ScoringProtocol
 from bench.scoring.formulas import refuse_undefined
 from bench.scoring.free_measures import Shown, free_value
@@ -116,11 +116,13 @@ def _weights(article: Article, keys: Keyer) -> Mapping[str, int]:
 class Scored:
     """A document's score with the rankings that metrics of hits are made from; without any, it is in no mean.
 
-    The score's values are those of the other metrics; they are complete where there are no rankings.
+    The score's values are those of the other metrics; they are complete where there are no rankings. `longest` is the
+    number of tokens in the longest phrase.
     """
 
     score: DocumentScore
     rankings: Mapping[RankingId, Ranking]
+    longest: int = 0
 
 
 def scored(prediction: Prediction, ready: Prepared, plan: Plan) -> Scored:
@@ -135,7 +137,6 @@ def scored(prediction: Prediction, ready: Prepared, plan: Plan) -> Scored:
     rankings = {each: matching.ranking for each, matching in matchings.items()}
     phrases = [keyphrase.phrase for keyphrase in keyphrases]
     main = matchings[plan.protocol.match, None]
-    found = set(main.found)
     score = DocumentScore(
         document_id=ready.article.document.id,
         status=prediction.status if lost else "ok" if own.shown else "empty",
@@ -143,11 +144,16 @@ def scored(prediction: Prediction, ready: Prepared, plan: Plan) -> Scored:
         n_gold=ready.gold.count,
         n_predicted=len(own.ranked),
         verdicts=_verdicts(prediction, own, main, ready, plan) if plan.verdicts and not lost else (),
-        missed=tuple(each.keyphrase for index, each in enumerate(ready.gold.clusters) if index not in found),
+        missed=_missed(main, ready) if plan.verdicts else (),
         event=ready.article.event,
         error=prediction.error,
     )
-    return Scored(score, rankings)
+    return Scored(score, rankings, max(map(len, own.keys), default=0))
+
+
+def _missed(main: Matching, ready: Prepared) -> tuple[GoldKeyphrase, ...]:
+    found = set(main.found)
+    return tuple(each.keyphrase for index, each in enumerate(ready.gold.clusters) if index not in found)
 
 
 def _matching(which: RankingId, own: Listed, gold: Gold, plan: Plan) -> Matching:

@@ -2,11 +2,12 @@
 
 from collections.abc import Callable
 from dataclasses import dataclass
+from heapq import nsmallest
 
 from bench.records import Status
 from bench.scoring.direction import lower_is_better
 from bench.scoring.metrics import parse_metric
-from bench.scoring.pairing import Pair, pair_documents
+from bench.scoring.pairing import pair_documents
 from bench.scoring.results import DocumentScore, Evaluation
 
 
@@ -43,20 +44,29 @@ def to_blame(candidate: Evaluation, baseline: Evaluation, metric: str, n: int = 
 
 
 def _largest(a: Evaluation, b: Evaluation, metric: str, n: int, size: Callable[[float], float]) -> tuple[Mover, ...]:
-    moved = [pair for pair in pair_documents(a, b, metric).pairs if size(pair.difference) > 1e-12]
-    moved.sort(key=lambda pair: (-size(pair.difference), pair.a.document_id))
-    return tuple(_mover(pair, metric) for pair in moved[:n])
+    pairing = pair_documents(a, b, metric)
+    differences = pairing.differences
+    moved = [at for at, difference in enumerate(differences) if size(difference) > 1e-12]
+    largest = nsmallest(n, moved, key=lambda at: (-size(differences[at]), pairing.ids[at]))
+    wanted = {pairing.ids[at] for at in largest}
+    scores_a, scores_b = (
+        {score.document_id: score for score in each.documents if score.document_id in wanted} for each in (a, b)
+    )
+    return tuple(
+        _mover(scores_a[pairing.ids[at]], scores_b[pairing.ids[at]], pairing.a[at], pairing.b[at], metric)
+        for at in largest
+    )
 
 
-def _mover(pair: Pair, metric: str) -> Mover:
-    counted_a, counted_b = _counted(pair.a, metric), _counted(pair.b, metric)
+def _mover(a: DocumentScore, b: DocumentScore, value_a: float, value_b: float, metric: str) -> Mover:
+    counted_a, counted_b = _counted(a, metric), _counted(b, metric)
     return Mover(
-        document_id=pair.a.document_id,
-        a=pair.value_a,
-        b=pair.value_b,
-        difference=pair.difference,
-        status_a=pair.a.status,
-        status_b=pair.b.status,
+        document_id=a.document_id,
+        a=value_a,
+        b=value_b,
+        difference=value_a - value_b,
+        status_a=a.status,
+        status_b=b.status,
         only_a=tuple(phrase for key, phrase in counted_a.items() if key not in counted_b),
         only_b=tuple(phrase for key, phrase in counted_b.items() if key not in counted_a),
     )

@@ -1,32 +1,36 @@
 """Two evaluations met document by document."""
 
+from array import array
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from operator import sub
 
 from bench.errors import CheckFailedError, InputError, UnknownNameError
-from bench.scoring.results import DocumentScore, Evaluation
-
-
-@dataclass(frozen=True, slots=True)
-class Pair:
-    """One document as two systems were scored on it, with both values of the metric."""
-
-    a: DocumentScore
-    b: DocumentScore
-    value_a: float
-    value_b: float
-
-    @property
-    def difference(self) -> float:
-        """Value of a minus value of b."""
-        return self.value_a - self.value_b
+from bench.scoring.results import Evaluation
+from bench.scoring.score_columns import defined, known_metrics
 
 
 @dataclass(frozen=True, slots=True)
 class Pairing:
-    """The documents that both have a value for, in a's order, and how many only one of the two has one for."""
+    """The documents that both have a value for, in a's order, and how many only one of the two has one for.
 
-    pairs: tuple[Pair, ...]
+    Four columns: ids, both values of the metric, and the events of those documents that have one.
+    """
+
+    ids: Sequence[str]
+    a: Sequence[float]
+    b: Sequence[float]
+    events: Mapping[str, str]
     skipped: int
+
+    def __len__(self) -> int:
+        """How many documents there are."""
+        return len(self.ids)
+
+    @property
+    def differences(self) -> Sequence[float]:
+        """Value of a minus value of b, document by document."""
+        return array("d", map(sub, self.a, self.b))
 
 
 def pair_documents(a: Evaluation, b: Evaluation, metric: str) -> Pairing:
@@ -36,24 +40,20 @@ def pair_documents(a: Evaluation, b: Evaluation, metric: str) -> Pairing:
         UnknownNameError: an evaluation does not have the metric.
         InputError: the metric is of the whole data set at once (`microF1@10`), so there is nothing to pair.
     """
-    scores_a, scores_b = _defined(a, metric), _defined(b, metric)
-    pairs = []
-    for document_id, (score_a, value_a) in scores_a.items():
-        if document_id in scores_b:
-            score_b, value_b = scores_b[document_id]
-            pairs.append(Pair(score_a, score_b, value_a, value_b))
-    return Pairing(tuple(pairs), len(scores_a.keys() ^ scores_b.keys()))
+    values_a, values_b = _defined(a, metric), _defined(b, metric)
+    ids = [document_id for document_id in values_a if document_id in values_b]
+    return Pairing(
+        ids,
+        array("d", map(values_a.__getitem__, ids)),
+        array("d", map(values_b.__getitem__, ids)),
+        {document_id: event for document_id, _, event in defined(a, metric) if event and document_id in values_b},
+        len(values_a.keys() ^ values_b.keys()),
+    )
 
 
-def _defined(evaluation: Evaluation, metric: str) -> dict[str, tuple[DocumentScore, float]]:
-    known: set[str] = set(evaluation.metrics)
-    found: dict[str, tuple[DocumentScore, float]] = {}
-    for score in evaluation.documents:
-        known.update(score.values)
-        value = score.values.get(metric)
-        if value is not None:
-            found[score.document_id] = (score, value)
-    if metric not in known:
+def _defined(evaluation: Evaluation, metric: str) -> dict[str, float]:
+    found = {document_id: value for document_id, value, _ in defined(evaluation, metric)}
+    if not found and metric not in (known := known_metrics(evaluation)):
         raise UnknownNameError("metric", metric, known, place=evaluation.system)
     whole = evaluation.metrics.get(metric)
     if not found and whole is not None and whole.value is not None:

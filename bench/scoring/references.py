@@ -6,6 +6,7 @@ from dataclasses import replace
 from bench.errors import InputError
 from bench.records import Article, Dataset, Keyphrase, Prediction
 from bench.scoring.aggregation import mean
+from bench.scoring.by_document import FromGold
 from bench.scoring.conventions import ScoringProtocol
 from bench.scoring.evaluation import evaluate
 from bench.scoring.gold import gold_of, keyer, text_of
@@ -20,7 +21,11 @@ def oracle(dataset: Dataset, protocol: ScoringProtocol) -> System:
 
     Of each gold keyphrase the first form that the text holds, tokens side by side under the protocol's keys.
     """
-    return System(ORACLE, {a.document.id: _prediction(a, _present(a, protocol)) for a in dataset.articles}, "ceiling")
+
+    def made(article: Article) -> Prediction:
+        return _prediction(article, _present(article, protocol))
+
+    return System(ORACLE, FromGold(dataset.articles, made), "ceiling")
 
 
 def _present(article: Article, protocol: ScoringProtocol) -> list[str]:
@@ -33,9 +38,11 @@ def _present(article: Article, protocol: ScoringProtocol) -> list[str]:
 
 def published(dataset: Dataset) -> System:
     """The keyword lists that came with the articles; scored over the documents that have one, and no others."""
-    return System(
-        PUBLISHED, {a.document.id: _prediction(a, a.published) for a in dataset.articles if a.published}, "published"
-    )
+
+    def came(article: Article) -> Prediction | None:
+        return _prediction(article, article.published) if article.published else None
+
+    return System(PUBLISHED, FromGold(dataset.articles, came), "published")
 
 
 def _prediction(article: Article, phrases: Sequence[str]) -> Prediction:

@@ -1,6 +1,6 @@
 """What scoring hands to reporting: frozen, unrounded, complete enough that no table needs the texts again."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from bench.records import GoldKeyphrase, Prediction, Role, Status
@@ -67,7 +67,8 @@ class Evaluation:
 
     `documents` are in the data set's order. `scored` counts those with gold; `without_gold` those left out of the
     mean; `missing` names documents of the gold that the run does not hold (scored 0), `extra` ids that only the run
-    holds (not scored).
+    holds (not scored). `longest` is the number of tokens in the longest phrase of all lists: 0 where there is none,
+    None where it is not known. Many documents may be no tuple but a sequence that makes each score when asked for it.
     """
 
     system: str
@@ -75,7 +76,7 @@ class Evaluation:
     protocol: str
     signature: str
     metrics: Mapping[str, Value]
-    documents: tuple[DocumentScore, ...]
+    documents: Sequence[DocumentScore]
     scored: int
     failed: int
     empty: int
@@ -83,6 +84,7 @@ class Evaluation:
     missing: tuple[str, ...] = ()
     extra: tuple[str, ...] = ()
     warnings: tuple[str, ...] = ()
+    longest: int | None = None
 
 
 @dataclass(frozen=True, slots=True)

@@ -1,10 +1,10 @@
 """A metric's mean over documents with its interval: the cells of a table."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 
 from bench.scoring.intervals import mean_intervals
 from bench.scoring.results import Value
-from bench.scoring.units import ratio, units_of
+from bench.scoring.units import Units, ratio, units_of
 
 
 def summarise(values: Mapping[str, float | None], events: Mapping[str, str] | None = None, *, seed: int = 0) -> Value:
@@ -25,19 +25,27 @@ def summarise_all(
     Metrics that are defined on the same documents share their resamples.
     """
     known = events or {}
-    defined = {
-        metric: {document: value for document, value in values.items() if value is not None}
-        for metric, values in metrics.items()
-    }
+    return summarise_columns(
+        {
+            metric: [
+                (document, value, known.get(document, "")) for document, value in values.items() if value is not None
+            ]
+            for metric, values in metrics.items()
+        },
+        seed=seed,
+    )
+
+
+def summarise_columns(columns: Mapping[str, Iterable[tuple[str, float, str]]], *, seed: int = 0) -> dict[str, Value]:
+    """`summarise_all` of defined values alone, each given as document id, value, event."""
+    units: dict[str, Units] = {}
     alike: dict[frozenset[str], list[str]] = {}
-    for metric, values in defined.items():
-        alike.setdefault(frozenset(values), []).append(metric)
+    for metric, column in columns.items():
+        rows = tuple(column)
+        units[metric] = units_of(rows)
+        alike.setdefault(frozenset(document for document, _, _ in rows), []).append(metric)
     found: dict[str, Value] = {}
     for names in alike.values():
-        columns = [
-            units_of((document, value, known.get(document, "")) for document, value in defined[name].items())
-            for name in names
-        ]
-        for name, units, ends in zip(names, columns, mean_intervals(columns, seed=seed), strict=True):
-            found[name] = Value(ratio(units), ends.low if ends else None, ends.high if ends else None)
-    return {metric: found[metric] for metric in metrics}
+        for name, ends in zip(names, mean_intervals([units[name] for name in names], seed=seed), strict=True):
+            found[name] = Value(ratio(units[name]), ends.low if ends else None, ends.high if ends else None)
+    return {metric: found[metric] for metric in columns}

@@ -7,10 +7,11 @@ from strategies import article, dataset, prediction
 
 from bench.errors import InputError
 from bench.records import Annotation, Article, Document, GoldKeyphrase, Keyphrase, Negative, Prediction
-from bench.scoring.evaluation import MISSING, evaluate, system
+from bench.scoring.evaluation import evaluate, system
 from bench.scoring.metrics import parse_metric
 from bench.scoring.protocols import parse_protocol
 from bench.scoring.results import DocumentScore, System, Verdict
+from bench.scoring.tally import MISSING
 
 F1, NOISE = parse_metric("F1@5"), parse_metric("noise@5")
 
