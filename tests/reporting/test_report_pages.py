@@ -190,7 +190,7 @@ def test_score_json_has_no_word_for_infinity() -> None:
     text = score_json(record)
     assert text.encode("utf-8")
     phrase = json.loads(text)["systems"][0]["per_document"][0]["keyphrases"][0]
-    nothing = {"score": None, "match": None, "noise": [], "cause": None, "negative": None}
+    nothing: dict[str, object] = {"score": None, "match": None, "noise": [], "cause": None, "negative": None}
     assert phrase == {"phrase": "caf\udce9", "rank": 1, **nothing}
 
 
