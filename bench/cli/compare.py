@@ -94,7 +94,9 @@ def _scores(
     lists = [path for path in paths if not is_score_file(path)]
     runs = read_runs(lists, dataset, is_forced=is_forced)
     rows = [system(run.info.name, run.predictions, run.info.role) for run in runs]
-    here = iter(labelled(evaluate(rows, dataset, protocol, (metric,)), runs, dataset) if rows else ())
+    verdicts = len(lists) < len(paths)  # beside a file's, which has no other way to tell them
+    scored = evaluate(rows, dataset, protocol, (metric,), verdicts=verdicts) if rows else ()
+    here = iter(labelled(scored, runs, dataset))
     found: list[Evaluation] = []
     for path in paths:
         found += read_scores(path, dataset, is_forced=is_forced) if is_score_file(path) else [next(here)]

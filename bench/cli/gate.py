@@ -53,7 +53,9 @@ def gate(
     tolerated = parse_margins(margins or ["F1@10=0.01"])
     dataset = load(gold)
     read = read_runs([baseline, run], dataset, is_forced=True)
-    assessment = assess(dataset, read, parse_protocol(protocol), tuple(tolerated), with_references=False)
+    assessment = assess(
+        dataset, read, parse_protocol(protocol), tuple(tolerated), with_references=False, verdicts=False
+    )
     before, after = assessment.systems
     digests = [run.info.dataset_digest or dataset.info.digest for run in read]
     result = judged(

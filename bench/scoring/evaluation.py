@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 
 from bench.errors import InputError
 from bench.records import Article, Dataset, Prediction, Role
-from bench.scoring.by_document import FromGold, Stored, lookup
+from bench.scoring.by_document import FromGold, Stored
 from bench.scoring.conventions import DEFAULT, ScoringProtocol, written
 from bench.scoring.document import Plan, Prepared, needs_text, plan_of, prepared
 from bench.scoring.metrics import HEADLINE, Metric
@@ -66,7 +66,7 @@ def evaluate(
     """
     articles = dataset.articles
     plan = plan_of(protocol, metrics, verdicts=verdicts, negatives=_annotates_negatives(articles))
-    tallies = [Tally(each, plan, lookup(each.predictions, articles)) for each in systems]
+    tallies = [Tally(each, plan, articles) for each in systems]
     seen = _Seen()
     for article in articles:
         ready = prepared(article, plan)

@@ -9,6 +9,7 @@ from bench.scoring.direction import lower_is_better
 from bench.scoring.metrics import parse_metric
 from bench.scoring.pairing import pair_documents
 from bench.scoring.results import DocumentScore, Evaluation
+from bench.scoring.score_columns import told
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +50,7 @@ def _largest(a: Evaluation, b: Evaluation, metric: str, n: int, size: Callable[[
     moved = [at for at, difference in enumerate(differences) if size(difference) > 1e-12]
     largest = nsmallest(n, moved, key=lambda at: (-size(differences[at]), pairing.ids[at]))
     wanted = {pairing.ids[at] for at in largest}
-    scores_a, scores_b = (
-        {score.document_id: score for score in each.documents if score.document_id in wanted} for each in (a, b)
-    )
+    scores_a, scores_b = told(a, wanted), told(b, wanted)
     return tuple(
         _mover(scores_a[pairing.ids[at]], scores_b[pairing.ids[at]], pairing.a[at], pairing.b[at], metric)
         for at in largest

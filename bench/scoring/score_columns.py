@@ -1,7 +1,7 @@
 """The scores of many documents as columns of plain numbers, some hundred bytes a document."""
 
 from array import array
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Iterator, Mapping, Sequence
 from math import nan
 from typing import overload
 
@@ -11,10 +11,18 @@ from bench.scoring.results import DocumentScore, Evaluation
 _STATUSES: tuple[Status, ...] = ("ok", "empty", "failed", "timeout")
 
 
-class ScoreColumns(Sequence[DocumentScore]):
-    """Scores of documents without an account of their phrases; each is made when it is asked for."""
+Account = Callable[[Collection[str]], Iterable[DocumentScore]]
+"""The scores of the documents with these ids, with verdicts and what was missed."""
 
-    def __init__(self, metrics: Iterable[str]) -> None:
+
+class ScoreColumns(Sequence[DocumentScore]):
+    """Scores of documents without an account of their phrases; each is made when it is asked for.
+
+    `account` scores a few documents again, with that account.
+    """
+
+    def __init__(self, metrics: Iterable[str], account: Account) -> None:
+        self.account = account
         self._ids: list[str] = []
         self._statuses = bytearray()
         self._n_gold = array("L")
@@ -120,6 +128,13 @@ def defined(evaluation: Evaluation, metric: str) -> Iterator[tuple[str, float, s
         value = score.values.get(metric)
         if value is not None:
             yield score.document_id, value, score.event
+
+
+def told(evaluation: Evaluation, ids: Collection[str]) -> dict[str, DocumentScore]:
+    """The scores of a few documents by id, with the account of each phrase wherever that can still be given."""
+    documents = evaluation.documents
+    chosen = documents.account(ids) if isinstance(documents, ScoreColumns) else documents
+    return {score.document_id: score for score in chosen if score.document_id in ids}
 
 
 def known_metrics(evaluation: Evaluation) -> set[str]:

@@ -1,12 +1,13 @@
 """What one system's documents have come to: taken in one by one, computed a block at a time, so that few are held."""
 
 from array import array
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 
 from bench.records import Article, Prediction
 from bench.scoring.aggregation import is_pooled, mean, pooled
-from bench.scoring.document import Plan, Prepared, Scored, is_of_hits, scored
+from bench.scoring.by_document import lookup
+from bench.scoring.document import Plan, Prepared, Scored, is_of_hits, prepared, scored
 from bench.scoring.formulas import Counted, counted
 from bench.scoring.formulas import values as values_of
 from bench.scoring.rankings import side_by_side
@@ -20,18 +21,23 @@ BLOCK = 512
 """So many documents are computed together, metric by metric."""
 
 
+def _missing(article: Article) -> Prediction:
+    return Prediction(article.document.id, (), "failed", error=MISSING)
+
+
 class Tally:
     """One system's scores, and the data set's values over them."""
 
-    def __init__(self, system: System, plan: Plan, prediction_for: Callable[[Article], Prediction | None]) -> None:
+    def __init__(self, system: System, plan: Plan, articles: Sequence[Article]) -> None:
         self.system = system
         self.missing: list[str] = []
         self.scored = self.failed = self.empty = self.without_gold = 0
         self.longest = 0
         self._plan = plan
-        self._prediction_for = prediction_for
+        self._articles = articles
+        self._prediction_for = lookup(system.predictions, articles)
         self._block: list[Scored] = []
-        self._columns = ScoreColumns(plan.metrics)
+        self._columns = ScoreColumns(plan.metrics, self._account)
         self._counts = bytearray()
         self._told: list[DocumentScore] = []
         self._pools = {
@@ -48,7 +54,7 @@ class Tally:
             if self.system.role == "published":
                 return
             self.missing.append(ready.article.document.id)
-            prediction = Prediction(ready.article.document.id, (), "failed", error=MISSING)
+            prediction = _missing(ready.article)
         each = scored(prediction, ready, self._plan)
         self.failed += each.score.status in ("failed", "timeout") and not is_missing
         self.empty += each.score.status == "empty"
@@ -75,6 +81,16 @@ class Tally:
                 value = mean(value for value, counts in pairs if counts)
             found[name] = Value(value)
         return found
+
+    def _account(self, ids: Collection[str]) -> Iterator[DocumentScore]:
+        """Score the documents with these ids once more, with the account of each phrase."""
+        plan = replace(self._plan, verdicts=True)
+        values = {score.document_id: score.values for score in self._columns if score.document_id in ids}
+        for article in self._articles:
+            if article.document.id in values:
+                prediction = self._prediction_for(article) or _missing(article)
+                again = scored(prediction, prepared(article, plan), plan).score
+                yield replace(again, values=values[article.document.id])
 
     def _settle(self) -> None:
         """Compute the block, and let go of its rankings."""
