@@ -5,6 +5,7 @@ import gzip
 import json
 import re
 from dataclasses import replace
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -84,6 +85,19 @@ def test_large_sets_are_packed_in_blocks() -> None:
         articles=tuple(replace(BRIDGE, document=replace(BRIDGE.document, id=f"d{n}")) for n in range(2 * BLOCK + 1)),
     )
     assert [len(unpacked(block)) for block in article_blocks((), many, normaliser())] == [BLOCK, BLOCK, 1]
+
+
+def test_missed_gold_tells_what_was_never_a_candidate() -> None:
+    """The drill-down has the kinds of the error table: told from the run's candidates, else from the list alone."""
+    told = [replace(run, candidates={"ferry": ("Lake Orme",)}) if run.info.name == "yake" else run for run in RUNS]
+    page = html_page([Scored("default", EVALUATIONS)], DATASET, normaliser(), told)
+    packed = page.partition('id="block-0">')[2].partition("<")[0]
+    articles: list[Any] = list(unpacked(packed))
+    ferry, bridge, _ = articles
+    assert "never a candidate" in {kind for _, kind, _ in ferry["lists"]["yake"]["missed"]}
+    others = [each["lists"][name] for each in (ferry, bridge) for name in ("tfidf", "first-phrases")]
+    kinds = {kind for each in [*others, bridge["lists"]["yake"]] for _, kind, _ in each["missed"]}
+    assert kinds.isdisjoint({"never a candidate", "below the list"})
 
 
 def test_values_by_document_stand_in_the_order_of_the_data_set() -> None:
