@@ -21,9 +21,9 @@ def vector(text: str) -> "Array":
     return np.array([len(text), sum(map(ord, text)), ord(text[0]), ord(text[-1])], dtype=np.float32) / np.float32(7)
 
 
-def cache(path: Path, room: int = 100, space: str = "one") -> VectorCache:
-    """A cache in this file."""
-    return VectorCache(path / "vectors.db", space, WIDTH, room)
+def cache(path: Path, room: int = 100, space: str = "one", *, fresh: bool = False) -> VectorCache:
+    """A cache in this folder."""
+    return VectorCache(path / "vectors.db", space, WIDTH, room, fresh=fresh)
 
 
 def fill(path: Path, start: int) -> None:

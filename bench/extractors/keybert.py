@@ -4,6 +4,7 @@ Maarten Grootendorst (2020): KeyBERT: Minimal keyword extraction with BERT. http
 Its `use_mmr` is maximal marginal relevance: Carbonell & Goldstein (1998), https://doi.org/10.1145/290941.291025
 """
 
+import warnings
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
@@ -14,7 +15,7 @@ from bench.extractors.contract import Description, plain, text_of
 from bench.extractors.keybert_options import REFUSED, effective
 from bench.extractors.options import defaults, require_between, require_choice, require_kind
 from bench.extractors.requirements import importable, light_encoder, versions
-from bench.extractors.vector_cache import VectorCache
+from bench.extractors.vector_cache import VectorCache, asked_afresh, users_file
 from bench.extractors.vectors import Vectors
 from bench.records import Document, Keyphrase
 
@@ -40,7 +41,8 @@ class KeyBert:
     are those of `KeyBERT.extract_keywords`. `stop_words=auto` is the list of each document's language. `backend` runs
     the encoder: `onnx` (fp32, no torch), `sentence-transformers`, or `auto`, the first that is installed. `model`
     names another encoder, which sentence-transformers loads. `cache` is a file that keeps the vectors of phrases from
-    run to run, `threads` are the encoder's (0: OMP_NUM_THREADS, else one a core); neither changes a result.
+    run to run (`auto`: one in the user's cache folder, `none`: nothing is kept), `threads` are the encoder's (0:
+    OMP_NUM_THREADS, else one a core); neither changes a result.
 
     MaxSum (`use_maxsum`) is asked for no more phrases than the document has, and its list is turned best first.
     """
@@ -50,7 +52,7 @@ class KeyBert:
         *,
         backend: str = "auto",
         model: str = _DEFAULT_MODEL,
-        cache: str | None = None,
+        cache: str | None = "auto",
         threads: int = 0,
         **options: object,
     ) -> None:
@@ -61,11 +63,13 @@ class KeyBert:
         self.model, self.backend = model, _chosen(backend, model)
         keybert_library.try_candidates(self._resolved("en"))
         self._vectors: Vectors | None = None
+        self._has_found = False
         if self.backend == "onnx":
-            shelf = VectorCache(Path(cache), minilm.space(), minilm.WIDTH) if cache is not None else None
+            shelf = _shelf(cache)
+            self._has_found = shelf is not None and bool(shelf.found)
             self._vectors = Vectors(minilm.MiniLm(threads=threads).embed, shelf)
             self._library = keybert_library.on_vectors(self._vectors.of)
-        elif cache is not None:
+        elif cache not in ("auto", None):
             raise InputError("cache has no effect with backend=sentence-transformers", remedy="Leave it out")
         else:
             self._library = keybert_library.on_sentence_transformers(model, verified=model == _DEFAULT_MODEL)
@@ -102,6 +106,8 @@ class KeyBert:
             notes.append(
                 f"the encoder reads the first {minilm.MAX_TOKENS} word pieces of a text and nothing after them"
             )
+        if self._has_found:
+            notes.append("vectors of phrases that earlier runs met came from a cache: its times are without them")
         encoder = ("onnxruntime", "tokenizers") if self.backend == "onnx" else ("sentence-transformers", "torch")
         return Description(configuration, versions("keybert", "scikit-learn", "numpy", *encoder), notes=tuple(notes))
 
@@ -138,6 +144,24 @@ class KeyBert:
             # it catches ValueError and answers with an empty list
             raise RuntimeError(f"keybert gave no keyphrase for {task.candidates} candidates")
         return [Keyphrase(phrase, score) for phrase, score in sorted(found, key=lambda pair: -pair[1])]
+
+
+def _shelf(cache: str | None) -> VectorCache | None:
+    """The file of vectors that was asked for; the user's own is gone without where it cannot be used.
+
+    Raises:
+        InputError: a file that was named cannot be used.
+    """
+    if cache is None:
+        return None
+    try:
+        path = users_file() if cache == "auto" else Path(cache)
+        return VectorCache(path, minilm.space(), minilm.WIDTH, fresh=asked_afresh())
+    except (InputError, RuntimeError) as error:
+        if cache != "auto":
+            raise
+        warnings.warn(f"phrases are embedded without a cache: {error}", stacklevel=3)
+        return None
 
 
 def _chosen(backend: str, model: str) -> str:

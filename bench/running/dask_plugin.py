@@ -54,6 +54,8 @@ class ExtractorPlugin(WorkerPlugin):  # type: ignore[misc]  # distributed ships 
 
     def setup(self, worker: Worker) -> None:
         """Called on each Dask worker, also on those that join later."""
+        # its own disk: a home that many machines share is no place for a database
+        self._plan = replace(self._plan, caches=worker.local_directory)
         self._idle: list[LocalSession] = []
         self._unfitted: list[LocalSession] = []
         self._lock = Lock()

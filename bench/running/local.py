@@ -146,7 +146,7 @@ class LocalSession:
         self._question = question
         is_batched = self.describe().many and question == "extract"
         batch = min(self._plan.batch, -(-count // (2 * self._plan.jobs))) if is_batched else 1
-        todo = Todo(documents, count, batch)
+        todo = Todo(documents, count, batch, self._plan.jobs)
         while True:
             while len(self._seats) < min(self._plan.jobs, todo.count):
                 self._add_worker()

@@ -17,7 +17,8 @@ class Plan:
     resident memory a worker (None: no bound). `batch` bounds how many documents an extractor with `extract_many`
     gets at once; 1 asks for one by one. `fresh` ignores what earlier runs kept, `retry_failed` tries failed and
     timed-out documents of earlier runs again. `candidates` asks an extractor that can tell for the phrases that it
-    chooses from, after its lists are made.
+    chooses from, after its lists are made. `caches` is a folder for what extractors keep from run to run, such as
+    vectors; "" is the user's.
     """
 
     extractor: ExtractorSpec
@@ -31,6 +32,7 @@ class Plan:
     fresh: bool = False
     retry_failed: bool = True
     candidates: bool = False
+    caches: str = ""
 
     def __post_init__(self) -> None:
         """Refuse bounds that cannot hold.

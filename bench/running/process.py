@@ -40,13 +40,18 @@ def cores() -> int:
     return len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1
 
 
-def environment(jobs: int, given: Mapping[str, str]) -> dict[str, str]:
-    """A worker's environment: what was given wins, the rest bounds threads and fixes the order of sets."""
-    threads = str(max(1, cores() // jobs))
+def environment(plan: Plan, given: Mapping[str, str]) -> dict[str, str]:
+    """A worker's environment: what was given wins, the rest bounds threads and fixes the order of sets.
+
+    `BENCH_FRESH` tells extractors to leave aside what they keep from run to run, `BENCH_CACHE` where they may keep it.
+    """
+    threads = str(max(1, cores() // plan.jobs))
     ours = dict.fromkeys(THREAD_VARIABLES, threads)
     ours["BENCH_THREADS"] = given.get("OMP_NUM_THREADS", threads)
     ours |= {"PYTHONHASHSEED": "0", "PYTHONIOENCODING": "utf-8:backslashreplace", "TOKENIZERS_PARALLELISM": "false"}
-    return {**ours, **given}
+    if plan.caches:
+        ours["BENCH_CACHE"] = plan.caches
+    return {**ours, **given, **({"BENCH_FRESH": "1"} if plan.fresh else {})}
 
 
 class WorkerProcess:
@@ -67,7 +72,7 @@ class WorkerProcess:
                     stderr=output,
                     pass_fds=(inlet, outlet),
                     start_new_session=True,
-                    env=environment(plan.jobs, os.environ),
+                    env=environment(plan, os.environ),
                 )
         finally:
             os.close(inlet)

@@ -16,7 +16,7 @@ print([extractor.extract(document, 20) for document in ORDINARY], describe(extra
 """
 
 
-@pytest.mark.parametrize("spec", ["first-phrases", "random", "tfidf", "yake", "keybert:ngrams=1-3,mmr=0.5"])
+@pytest.mark.parametrize("spec", ["first-phrases", "random", "tfidf", "yake", "keybert:ngrams=1-3,mmr=0.5,cache=none"])
 def test_lists_and_descriptions_do_not_depend_on_the_hash_seed(spec: str) -> None:
     """Two fresh interpreters with two orders of sets and two numbers of threads say the same to the last digit."""
     said = {

@@ -105,8 +105,8 @@ def test_candidates_are_all_that_the_library_ranks(spec: str) -> None:
 
 def test_many_documents_together_give_the_lists_of_one_by_one(articles: tuple[Document, ...]) -> None:
     """Texts of equal length are embedded together without padding, which leaves no trace in a single bit."""
-    together = KeyBert(ngrams=(1, 3), mmr=0.7).extract_many(articles, LIMIT)
-    alone = KeyBert(ngrams=(1, 3), mmr=0.7)
+    together = KeyBert(ngrams=(1, 3), mmr=0.7, cache=None).extract_many(articles, LIMIT)
+    alone = KeyBert(ngrams=(1, 3), mmr=0.7, cache=None)
     assert together == [alone.extract(document, LIMIT) for document in articles]
 
 

@@ -1,20 +1,24 @@
 """Vectors are computed once, kept in bounded memory and in a file that processes share and kills do not break."""
 
 import multiprocessing
-import os
-import signal
 import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
+from random import Random
 from typing import TYPE_CHECKING
 
 import pytest
 from vector_shelf import cache, fill, vector
 
 from bench.errors import InputError
+from bench.extractors import vector_cache
+from bench.extractors.checks import ORDINARY
+from bench.extractors.contract import describe
+from bench.extractors.keybert import KeyBert
 from bench.extractors.vectors import Vectors
 
 if TYPE_CHECKING:
@@ -128,11 +132,14 @@ def test_a_file_that_breaks_later_costs_the_cache_and_not_the_run(tmp_path: Path
 
 
 def test_a_damaged_vector_is_computed_again(tmp_path: Path) -> None:
-    """A blob of another length is not taken for a vector."""
+    """A blob of another length is not taken for a vector, nor one whose checksum is another; it is written anew."""
     shelf = cache(tmp_path)
-    shelf.write({"ferry": vector("ferry")})
-    shelf._file.execute("UPDATE vectors SET vector = x'0102'")
-    assert shelf.read(["ferry"]) == {}
+    shelf.write({"ferry": vector("ferry"), "quay": vector("quay")})
+    for damage in ("x'0102'", "zeroblob(length(vector))", "(SELECT max(vector) FROM vectors)"):
+        shelf._file.execute(f"UPDATE vectors SET vector = {damage}")  # noqa: S608 - written above
+        assert len(shelf.read(["ferry", "quay"])) < 2
+        shelf.write({"ferry": vector("ferry"), "quay": vector("quay")})
+        assert len(shelf.read(["ferry", "quay"])) == 2
 
 
 def test_processes_share_a_file(tmp_path: Path) -> None:
@@ -157,48 +164,136 @@ import itertools, sys
 from pathlib import Path
 sys.path.insert(0, sys.argv[2])
 from vector_shelf import cache, vector
+begin = int(sys.argv[3])
+vector("ready")
+print(begin, flush=True)
 shelf = cache(Path(sys.argv[1]), room=1_000_000)
-for start in itertools.count(0, 50):
+for start in itertools.count(begin, 50):
     shelf.write({f"t{number}": vector(f"t{number}") for number in range(start, start + 50)})
     print(start + 50, flush=True)
 """
 
 
-@pytest.mark.parametrize("pause", [0.0, 0.01, 0.05, 0.11])
-def test_a_writer_that_is_killed_leaves_whole_vectors(tmp_path: Path, pause: float) -> None:
-    """What it had said was written is there, every vector is right, and the next writer goes on."""
-    command = [sys.executable, "-c", ENDLESS, str(tmp_path), str(Path(__file__).parents[1])]
-    with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as writer:
-        assert writer.stdout is not None
-        said = int(writer.stdout.readline())
-        time.sleep(pause)
-        os.kill(writer.pid, signal.SIGKILL)
-        said = max([said, *map(int, writer.stdout.read().split("\n")[:-1])])
+def test_writers_that_are_killed_at_any_moment_leave_whole_vectors(tmp_path: Path) -> None:
+    """What they had said was written is there, every vector is right, and the next writers go on.
+
+    Two writers at once, killed 12 times at random moments from that of opening the file on; each begins again with the
+    last vectors that it had written.
+    """
+    draw = Random(5)
+    program = [sys.executable, "-c", ENDLESS, str(tmp_path), str(Path(__file__).parents[1])]
+    said = {0: 0, 5_000: 5_000}
+    for _ in range(12):
+        commands = [[*program, str(max(start, reached - 50))] for start, reached in said.items()]
+        writers = [subprocess.Popen(command, stdout=subprocess.PIPE, text=True) for command in commands]
+        for writer in writers:
+            assert writer.stdout is not None
+            writer.stdout.readline()
+        for writer, start in zip(writers, said, strict=True):
+            time.sleep(draw.uniform(0.0, 0.1))
+            writer.kill()
+            told = writer.communicate(timeout=60)[0].split("\n")[:-1]
+            said[start] = max([said[start], *map(int, told)])
+        shelf = cache(tmp_path, room=1_000_000)
+        for start, reached in said.items():
+            found = shelf.read([f"t{number}" for number in range(start, reached + 50)])
+            assert set(found) >= {f"t{number}" for number in range(start, reached)}
+            assert all(rows(row[None]) == rows(vector(text)[None]) for text, row in found.items())
+        shelf.close()
+    assert min(reached - start for start, reached in said.items()) > 100
     shelf = cache(tmp_path, room=1_000_000)
-    found = shelf.read([f"t{number}" for number in range(said + 100)])
-    assert set(found) >= {f"t{number}" for number in range(said)}
-    assert len(found) % 50 == 0
-    assert all(rows(row[None]) == rows(vector(text)[None]) for text, row in found.items())
-    [check] = shelf._file.execute("PRAGMA integrity_check").fetchall()
-    assert check == ("ok",)
+    assert shelf._file.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
     shelf.write({"after": vector("after")})
     assert list(shelf.read(["after"])) == ["after"]
 
 
-def test_keybert_says_the_same_from_the_cache(tmp_path: Path) -> None:
-    """A second run with another diversity embeds nothing, and its lists are those without a cache."""
-    from bench.extractors.checks import ORDINARY
-    from bench.extractors.contract import describe
-    from bench.extractors.keybert import KeyBert
+def test_a_fresh_run_leaves_aside_what_was_there(tmp_path: Path) -> None:
+    """Its own vectors it finds, also those that were there before it made them again."""
+    before = cache(tmp_path)
+    before.write({"ferry": vector("ferry"), "quay": vector("quay"), "mole": vector("mole")})
+    fresh, beside = cache(tmp_path, fresh=True), cache(tmp_path)
+    assert (before.found, fresh.found, beside.found) == (0, 0, 3)
+    assert fresh.read(["ferry", "quay"]) == {}
+    fresh.write({"ferry": vector("ferry")})
+    assert list(fresh.read(["ferry", "quay"])) == ["ferry"]
+    assert sorted(beside.read(["ferry", "quay", "mole"])) == ["ferry", "mole", "quay"]
 
+
+def test_nothing_is_added_where_little_of_the_disk_is_free(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A cache must not be what fills the disk that the run writes its results to."""
+    shelf = cache(tmp_path)
+    shelf.write({"ferry": vector("ferry")})
+    monkeypatch.setattr(vector_cache, "SPARE", 2**62)
+    shelf.write({"quay": vector("quay")})
+    assert list(shelf.read(["ferry", "quay"])) == ["ferry"]
+
+
+def test_keybert_says_the_same_from_the_cache(tmp_path: Path) -> None:
+    """A second run with another diversity embeds nothing, and its lists are those without a cache; it says so."""
     path = str(tmp_path / "folder" / "vectors.db")
-    KeyBert(ngrams=(1, 3), mmr=0.5, cache=path).extract_many(ORDINARY, 20)
+    cold = KeyBert(ngrams=(1, 3), mmr=0.5, cache=path)
+    cold.extract_many(ORDINARY, 20)
     again = KeyBert(ngrams=(1, 3), mmr=0.7, cache=path)
     assert again._vectors is not None
     again._vectors._embed = forbidden
-    plain = KeyBert(ngrams=(1, 3), mmr=0.7)
+    plain = KeyBert(ngrams=(1, 3), mmr=0.7, cache=None)
     assert again.extract_many(ORDINARY, 20) == plain.extract_many(ORDINARY, 20)
-    assert describe(again) == describe(plain)
+    told, untold = describe(again), describe(plain)
+    assert told.notes == (*untold.notes, FROM_CACHE)
+    assert replace(told, notes=()) == replace(untold, notes=())
+    assert FROM_CACHE not in describe(cold).notes
+
+
+FROM_CACHE = "vectors of phrases that earlier runs met came from a cache: its times are without them"
+
+
+def test_keybert_keeps_vectors_in_the_users_folder_unless_told_otherwise(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """`cache=none` writes nothing; a fresh run looks up nothing that was there, and says so by saying nothing."""
+    monkeypatch.setenv("BENCH_CACHE", str(tmp_path / "kept"))
+    KeyBert(cache=None).extract_many(ORDINARY, 5)
+    assert not (tmp_path / "kept").exists()
+    KeyBert().extract_many(ORDINARY, 5)
+    assert (tmp_path / "kept" / "vectors.db").is_file()
+    assert FROM_CACHE in describe(KeyBert()).notes
+    monkeypatch.setenv("BENCH_FRESH", "1")
+    fresh = KeyBert()
+    assert FROM_CACHE not in describe(fresh).notes
+    assert fresh._vectors is not None
+    fresh._vectors._embed = forbidden
+    with pytest.raises(AssertionError, match="texts were embedded"):
+        fresh.extract_many(ORDINARY, 5)
+
+
+@pytest.mark.parametrize(
+    ("environment", "expected"),
+    [
+        ({"BENCH_CACHE": "/b", "XDG_CACHE_HOME": "/x", "HOME": "/h"}, "/b/vectors.db"),
+        ({"XDG_CACHE_HOME": "/x", "HOME": "/h"}, "/x/keyphrase-bench/vectors.db"),
+        ({"HOME": "/h"}, "/h/.cache/keyphrase-bench/vectors.db"),
+    ],
+)
+def test_the_users_folder(environment: dict[str, str], expected: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Our own variable wins over the desktop's, and that over the home."""
+    for name in ("BENCH_CACHE", "XDG_CACHE_HOME", "HOME"):
+        monkeypatch.delenv(name, raising=False)
+    for name, value in environment.items():
+        monkeypatch.setenv(name, value)
+    assert vector_cache.users_file() == Path(expected)
+
+
+def test_a_users_folder_that_cannot_be_used_costs_the_cache_and_a_named_file_the_run(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nobody asked for the one, somebody asked for the other."""
+    (tmp_path / "file").write_text("in the way")
+    monkeypatch.setenv("BENCH_CACHE", str(tmp_path / "file"))
+    with pytest.warns(UserWarning, match="phrases are embedded without a cache: .*cannot be used as a cache"):
+        keybert = KeyBert()
+    assert keybert.extract(ORDINARY[0], 3) == KeyBert(cache=None).extract(ORDINARY[0], 3)
+    with pytest.raises(InputError, match="cannot be used as a cache of vectors"):
+        KeyBert(cache=str(tmp_path / "file" / "vectors.db"))
 
 
 def forbidden(texts: Sequence[str]) -> "Array":

@@ -9,11 +9,13 @@ import pytest
 from running_plans import documents, in_child, plan
 
 from bench.errors import InputError
+from bench.extractors.specification import ExtractorSpec
 from bench.running import machine
 from bench.running.plan import Plan
 from bench.running.process import cores, environment
 from bench.running.run import run
 from bench.running.timing import timed_run
+from bench.running.todo import Todo
 
 
 @pytest.mark.parametrize("jobs", [1, 2])
@@ -92,11 +94,31 @@ def test_the_machine_is_described_without_naming_it() -> None:
 @pytest.mark.parametrize(("jobs", "threads"), [(1, cores()), (cores(), 1), (1000, 1)])
 def test_workers_share_the_cores_unless_the_user_says_otherwise(jobs: int, threads: int) -> None:
     """Numeric libraries may use cores // jobs threads each, one at least; a variable that is set stays as it is."""
-    bounded = environment(jobs, {})
+    bounded = environment(Plan(ExtractorSpec("any"), jobs=jobs), {})
     assert bounded["OMP_NUM_THREADS"] == bounded["OPENBLAS_NUM_THREADS"] == bounded["BENCH_THREADS"] == str(threads)
     assert bounded["PYTHONHASHSEED"] == "0"
-    given = environment(jobs, {"OMP_NUM_THREADS": "7", "PYTHONHASHSEED": "5", "OTHER": "x"})
+    given = environment(
+        Plan(ExtractorSpec("any"), jobs=jobs), {"OMP_NUM_THREADS": "7", "PYTHONHASHSEED": "5", "OTHER": "x"}
+    )
     assert (given["OMP_NUM_THREADS"], given["PYTHONHASHSEED"], given["OTHER"]) == ("7", "5", "x")
+
+
+def test_workers_hear_where_caches_may_lie_and_when_to_leave_them_aside() -> None:
+    """The user's own folder wins; a fresh run is one for its workers too, and only a fresh run."""
+    usual, fresh = Plan(ExtractorSpec("any"), caches="here"), Plan(ExtractorSpec("any"), fresh=True)
+    assert environment(usual, {})["BENCH_CACHE"] == "here"
+    assert environment(usual, {"BENCH_CACHE": "there"})["BENCH_CACHE"] == "there"
+    assert environment(fresh, {})["BENCH_FRESH"] == "1"
+    assert {"BENCH_CACHE", "BENCH_FRESH"} & {*environment(Plan(ExtractorSpec("any")), {})} == set()
+
+
+@pytest.mark.parametrize(("workers", "sizes"), [(1, [16, 16, 8]), (2, [10, 7, 5, 4, 3, 2, 2, 1, 1, 1, 1, 1, 1, 1])])
+def test_several_workers_get_smaller_batches_towards_the_end(workers: int, sizes: list[int]) -> None:
+    """One worker gets the same number of documents each time."""
+    todo = Todo(documents(*map(str, range(40))), 40, 16, workers)
+    jobs = list(iter(lambda: todo.take(single=False), ()))
+    assert [len(job) for job in jobs] == sizes
+    assert [document.text for job in jobs for document in job] == [str(number) for number in range(40)]
 
 
 @pytest.mark.parametrize(
