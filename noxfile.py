@@ -65,7 +65,7 @@ def bench(session: nox.Session) -> None:
 
 @nox.session
 def benchmarks(session: nox.Session) -> None:
-    """How cost grows, into results/benchmarks/; goes on from what is measured. `-- --fresh --minutes 240` for all."""
+    """How cost grows, into results/benchmarks/; goes on from what is measured; `-- --again` for all anew."""
     sync(session, "onnx")
     session.run("python", "benchmarks/growth.py", *session.posargs)
 
