@@ -226,10 +226,16 @@ def bare_tfidf(news: Iterable[Document]) -> float:
     return processor() - begun
 
 
-def bare_keybert(news: Iterable[Document]) -> float:
-    """Processor seconds of KeyBERT on sentence-transformers, one document after the other; loading is left out."""
-    from bench.extractors.keybert_library import on_sentence_transformers
+def bare_keybert(news: Iterable[Document]) -> float | None:
+    """Processor seconds of KeyBERT on sentence-transformers, one document after the other; loading is left out.
 
+    None where sentence-transformers is not installed, as in the project's own environment.
+    """
+    from bench.extractors.keybert_library import on_sentence_transformers
+    from bench.extractors.requirements import importable
+
+    if not importable("sentence_transformers"):
+        return None
     library = on_sentence_transformers("all-MiniLM-L6-v2", verified=True)
     begun = processor()
     for document in news:
@@ -239,7 +245,7 @@ def bare_keybert(news: Iterable[Document]) -> float:
     return processor() - begun
 
 
-BARE: dict[str, Callable[[Iterable[Document]], float]] = {
+BARE: dict[str, Callable[[Iterable[Document]], float | None]] = {
     "yake": bare_yake,
     "tfidf": bare_tfidf,
     KEYBERT: bare_keybert,

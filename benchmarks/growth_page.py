@@ -46,11 +46,12 @@ Made by `nox -s benchmarks` on {date}. {machine}.
 
 Made-up news of 300 words (`benchmarks/made_up.py`). Cold and warm are seconds of wall time, start-up included; kept is
 how many documents the warm run found done. Processor is the seconds of all processes together, and the ratio is that to
-the bare library's over the same documents, in the same process. Bare libraries are not given everything: scikit-learn
-holds every phrase and every row, more than a small machine's memory at 100,000 documents, and KeyBERT on
-sentence-transformers takes an hour for 2,000. Others is how many cores other programs took meanwhile: the wall time of
-a row with much of it says little. MB are peaks, of the program and of its largest worker. Scoring is `bench score` on
-files: one list of 20 phrases a document and the ceiling that is made from the gold, so two rows.
+the bare library's over the same documents, in the same process. Not every row has one: scikit-learn holds every phrase
+and every row, more than a small machine's memory at 100,000 documents; KeyBERT on sentence-transformers takes an hour
+for 2,000, and where it is not installed its ratio stands in docs/design/keybert-onnx.md alone. Others is how many cores
+other programs took meanwhile: the wall time of a row with much of it says little. MB are peaks, of the program and of
+its largest worker. Scoring is `bench score` on files: one list of 20 phrases a document and the ceiling that is made
+from the gold, so two rows.
 """
 
 _GROWTH = """
