@@ -60,6 +60,7 @@ def assess(
     from bench.scoring.combination import fused
     from bench.scoring.comparison import COMPARED, compare
     from bench.scoring.evaluation import evaluate, system
+    from bench.scoring.pairing import not_a_mean
     from bench.scoring.references import annotators, oracle, published
     from bench.scoring.uncertainty import with_intervals
 
@@ -72,7 +73,9 @@ def assess(
     if with_references:
         if any(article.published for article in dataset.articles):
             made.append(published(dataset))
-        if dataset.info.has_gold and any(article.document.text.strip() for article in dataset.articles):
+        # Under a partial match a phrase of the text can score on gold that is not in it: that bound is not known.
+        has_text = any(article.document.text.strip() for article in dataset.articles)
+        if dataset.info.has_gold and has_text and protocol.match == "exact":
             made.append(oracle(dataset, protocol))
     evaluated = tuple(
         map(
@@ -85,7 +88,8 @@ def assess(
         references.append(annotators(dataset, protocol, metrics))
     compared = [e for e in evaluated[: len(systems)] if e.role in COMPARED]
     comparison = None
-    if dataset.info.has_gold and len(compared) > 1 and any(headline in e.metrics for e in compared):
+    is_mean = not any(not_a_mean(headline, e.signature) for e in compared)
+    if dataset.info.has_gold and len(compared) > 1 and is_mean and any(headline in e.metrics for e in compared):
         comparison = compare(compared, headline, baseline=baseline)
     return Assessment(dataset, tuple(runs), protocol, tuple(evaluated[: len(systems)]), tuple(references), comparison)
 

@@ -38,9 +38,11 @@ def compare(
     protocol: Annotated[
         str,
         typer.Option(
-            metavar="NAME[:option=value,...]", autocompletion=completion.protocols, help="Scoring conventions."
+            metavar="NAME[:option=value,...]",
+            autocompletion=completion.protocols,
+            help="Scoring conventions. Default: default.",
         ),
-    ] = "default",
+    ] = "",
     form: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TABLE,
     force: Annotated[bool, typer.Option("--force", help="Use runs made from another version of the data.")] = False,
     mixed: Annotated[
@@ -59,13 +61,20 @@ def compare(
     from bench.scoring.movers import movers
     from bench.scoring.protocols import parse_protocol
 
+    if protocol and all(map(is_score_file, runs)):
+        raise InputError(
+            "scores in files were made under a protocol that stands in them",
+            place="--protocol",
+            remedy="Leave it out, or give the runs or lists to score them anew",
+        )
     dataset = load(gold)
     asked = parse_metric(metric)
-    found = _scores(runs, dataset, parse_protocol(protocol), asked, is_forced=force)
+    found = _scores(runs, dataset, parse_protocol(protocol or "default"), asked, is_forced=force)
     if len(found) < 2:
         raise InputError("one run cannot be compared", remedy="Name two runs or more")
     systems = distinct_scores(found)
-    say_warnings(systems)
+    if form in (Format.JSON, Format.CSV):  # the other forms hold notes
+        say_warnings(systems)
     competing = [each for each in systems if each.role in COMPARED]
     if not dataset.info.has_gold or len(competing) < 2:
         raise InputError(f"there is nothing to compare by {asked}", place=gold, remedy="The data set has no gold")

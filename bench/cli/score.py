@@ -1,12 +1,13 @@
 """`bench score`: lists of keyphrases against gold, under one protocol or several."""
 
-from collections.abc import Sequence
+import contextlib
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
 
 from bench.cli import completion
-from bench.cli.output import Format, put, put_tables, say
+from bench.cli.output import Format, put, put_tables, say, width
 
 if TYPE_CHECKING:
     from bench.records import Dataset, Run
@@ -72,7 +73,7 @@ def score(
     if per_document and form is not Format.JSON:
         raise InputError("--per-document has no table", remedy="Give --format json with it")
     asked = chosen_protocols(protocols or ["default"], tuple(PROTOCOLS))
-    wanted = tuple(dict.fromkeys(parse_metric(metric) for metric in metrics)) if metrics else HEADLINE
+    wanted = beside_exact([parse_metric(metric) for metric in metrics]) if metrics else HEADLINE
     dataset = load(gold)
     for problem in (*dataset.info.problems, *other_than_signed(protocols or (), dataset)):
         say(f"{dataset.info.name}: {problem}")
@@ -157,19 +158,57 @@ def _put_matrix(
     from bench.reporting.matrix import convention_matrix
     from bench.scoring.conventions import written
     from bench.scoring.evaluation import evaluate, system
+    from bench.scoring.formulas import refuse_undefined
     from bench.scoring.protocols import base_of
 
     systems = [system(run.info.name, run.predictions, run.info.role) for run in runs]
     by_protocol = {
         written(protocol, base_of(protocol)): labelled(
-            evaluate(systems, dataset, protocol, metrics, verdicts=False), runs, dataset
+            evaluate(systems, dataset, protocol, _defined(metrics, protocol), verdicts=False), runs, dataset
         )
         for protocol in protocols
     }
+    for metric in metrics:
+        if not any(str(metric) in each.metrics for found in by_protocol.values() for each in found):
+            refuse_undefined(metric, protocols[0])
     if form in (Format.JSON, Format.CSV):
         say_warnings(next(iter(by_protocol.values())))
-    turned = form is Format.TABLE
+    across = max(len(each.name) for each in systems) + sum(max(6, len(name)) + 2 for name in (*by_protocol, "spread"))
+    turned = form is Format.TABLE and across > width()
     put_tables([convention_matrix(by_protocol, str(metric), dataset, is_turned=turned) for metric in metrics], form)
+
+
+def _defined(metrics: "Sequence[Metric]", protocol: "ScoringProtocol") -> "list[Metric]":
+    """The metrics that have a meaning under a protocol; in a table of several the others are a dash in its column."""
+    from bench.errors import InputError
+    from bench.scoring.formulas import refuse_undefined
+
+    found = []
+    for metric in metrics:
+        with contextlib.suppress(InputError):
+            refuse_undefined(metric, protocol)
+            found.append(metric)
+    return found
+
+
+def ceilings(
+    dataset: "Dataset", protocol: "ScoringProtocol", metrics: "Sequence[Metric]"
+) -> "dict[str, Mapping[str, float | None]]":
+    """What extraction could reach by document, for the metrics of which that is known."""
+    from bench.scoring.references import reachable
+
+    if protocol.match != "exact":
+        return {}
+    known = [metric for metric in metrics if metric.definition.kind == "hits" and not metric.match]
+    return {str(metric): reachable(dataset, protocol, metric) for metric in known}
+
+
+def beside_exact(metrics: "Sequence[Metric]") -> "tuple[Metric, ...]":
+    """The metrics, before each partial match the exact one that it stands beside and never instead of."""
+    from dataclasses import replace
+
+    both = ([replace(metric, match=None), metric] if metric.match else [metric] for metric in metrics)
+    return tuple(dict.fromkeys(metric for pair in both for metric in pair))
 
 
 def say_warnings(evaluations: "Sequence[Evaluation]") -> None:
@@ -197,7 +236,7 @@ def _put_scores(
     from bench.reporting.score_json import score_json, score_record
 
     written = [str(metric) for metric in metrics]
-    headline = "F1@10" if "F1@10" in written else written[0]
+    headline = "F1@10" if "F1@10" in written else next((m for m in written if "~" not in m), written[0])
     assessment = assess(
         dataset,
         runs,
@@ -214,7 +253,13 @@ def _put_scores(
         comparisons = [assessment.comparison] if assessment.comparison else []
         named = {"name": protocol.name, **protocol.options, "stem": settled_stem(protocol, dataset)}
         record = score_record(
-            assessment.systems, dataset, named, comparisons=comparisons, metrics=written, per_document=per_document
+            assessment.systems,
+            dataset,
+            named,
+            comparisons=comparisons,
+            metrics=written,
+            per_document=per_document,
+            ceilings=ceilings(dataset, protocol, metrics) if per_document else None,
         )
         put(score_json(record))
         return

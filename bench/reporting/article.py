@@ -7,6 +7,7 @@ from bench.reporting import escape, judgement, rows
 from bench.reporting.table import Cell, Column, Missing, Table, one_block
 from bench.reporting.table_formats import markdown
 from bench.reporting.wording import counted, quoted
+from bench.scoring.references import ORACLE
 from bench.scoring.results import DocumentScore, Evaluation, Verdict
 from bench.text.normalise import Normaliser, contains
 from bench.text.zones import lines
@@ -32,7 +33,7 @@ def article_page(article: Article, evaluations: Sequence[Evaluation], normaliser
         shown = ", ".join(escape.markdown(quoted(phrase)) for phrase in article.published)
         parts.append(f"## Published keywords\n\n{shown}\n")
     if scores:
-        parts.append(markdown(_values(scores)))
+        parts.append(markdown(_values({**scores, **_best(document.id, evaluations)})))
         parts += ["## Lists side by side\n", f"{legend()}\n"]
         named = list(scores.items())
         parts += [markdown(lists_table(named[at : at + ABREAST])) for at in range(0, len(named), ABREAST)]
@@ -126,6 +127,13 @@ def _scores(document_id: str, evaluations: Sequence[Evaluation]) -> dict[str, Do
     }
 
 
+def _best(document_id: str, evaluations: Sequence[Evaluation]) -> dict[str, DocumentScore]:
+    """The row that bounds what extraction can reach on the document, where one was made."""
+    best = rows.oracle(evaluations)
+    score = next((s for s in best.documents if s.document_id == document_id), None) if best else None
+    return {ORACLE: score} if score else {}
+
+
 def _header(article: Article) -> str:
     document = article.document
     said = [counted(len(document.text.split()), "word"), f"language {document.language}"]
@@ -165,7 +173,8 @@ def _values(scores: dict[str, DocumentScore]) -> Table:
             cells.append(Missing() if value is None else value)
         table_rows.append((name, *cells, score.n_predicted))
     columns = (Column("row"), *(Column(m, "points") for m in metrics), Column("phrases", "count"))
-    return Table("Values on this article", columns, one_block(table_rows))
+    notes = (f"{ORACLE} is the most that extraction can reach here.",) if ORACLE in scores else ()
+    return Table("Values on this article", columns, one_block(table_rows), notes)
 
 
 def _place_of(forms: Sequence[str], score: DocumentScore) -> int | None:

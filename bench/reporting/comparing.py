@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bench.reporting import conventions
-from bench.reporting.quality import number_format
+from bench.reporting.quality import number_format, unpaired
 from bench.reporting.table import Cell, Column, Interval, Marked, Missing, NumberFormat, Table, one_block
 from bench.reporting.wording import some
 from bench.scoring.corrections import ALPHA
@@ -55,11 +55,13 @@ def comparison_table(comparison: Comparison, evaluations: Sequence[Evaluation] =
 
 
 def _labels(evaluations: Sequence[Evaluation]) -> list[str]:
-    """The warnings of the systems that were compared, and the signature of each where they are not one."""
+    """What was missing from each system, its warnings, and its signature where they do not share one."""
     found: dict[str, list[str]] = {}
     mixed = len({each.signature for each in evaluations}) > 1
     for each in evaluations:
-        for said in (*each.warnings, *([f"scored under {conventions.short(each.signature)}"] if mixed else [])):
+        signed = [f"scored under {conventions.short(each.signature)}"] if mixed else []
+        # Scores read from a file name among their warnings what was missing when they were written.
+        for said in dict.fromkeys((*unpaired(each), *each.warnings, *signed)):
             found.setdefault(said, []).append(each.system)
     return [f"{', '.join(systems)}: {said}" for said, systems in found.items()]
 

@@ -59,7 +59,8 @@ def convention_matrix(
 
 def _spread(found: ConventionMatrix, system: str) -> Cell:
     ends = found.spread(system)
-    return Missing() if ends is None or len(found.protocols) < 2 else ends[1] - ends[0]
+    defined = sum(value is not None for value in found.values[system].values())
+    return Missing() if ends is None or defined < 2 else ends[1] - ends[0]
 
 
 def _notes(by_protocol: Mapping[str, Sequence[Evaluation]], found: ConventionMatrix, style: str) -> list[str]:

@@ -8,7 +8,10 @@ from bench.records import Dataset, RunInfo
 from bench.reporting import conventions, escape, rows
 from bench.reporting.table import Block, Cell, Column, Interval, Missing, NumberFormat, Table
 from bench.reporting.wording import counted, sentences, some
+from bench.scoring.comparison import COMPARED
+from bench.scoring.direction import lower_is_better
 from bench.scoring.metrics import parse_metric
+from bench.scoring.pairing import not_a_mean
 from bench.scoring.references import ANNOTATORS
 from bench.scoring.results import Comparison, DocumentScore, Evaluation, Value
 from bench.scoring.score_columns import defined
@@ -27,6 +30,9 @@ _RANKS: Mapping[str, int] = {  # which metrics give way first in a narrow termin
     "R@5": 8,
     "Rprec": 8,
 }
+_PARTIAL = 1
+"""A partial match stands in a table only where it was asked for."""
+
 _ORDER = ("P@5", "R@5", "F1@5", "P@10", "R@10", "F1@10", "AP", "RR", "nDCG@10", "Rprec", "noise@10", "negatives@10")
 
 
@@ -42,10 +48,10 @@ def quality_table(
     `infos` (by row name) says how a row's run was made, `comparison` what may be concluded from the differences.
     """
     metrics = metric_order(evaluations)
-    with_interval = any(_interval(e) is not None for e in evaluations)
+    with_interval = any(_interval(e) is not None for e in evaluations) and not _too_few(comparison)
     ranked = comparison is not None and bool(comparison.rank_groups)
     columns = [Column("row"), *([Column("rank", "count", 1)] if ranked else [])]
-    columns += [Column(metric, number_format(metric), _RANKS.get(metric, 7)) for metric in metrics]
+    columns += [Column(m, number_format(m), _PARTIAL if "~" in m else _RANKS.get(m, 7)) for m in metrics]
     if with_interval:
         columns.insert(columns.index(_column(columns, rows.HEADLINE)) + 1, Column("95 % interval", "points", 5))
     oracle = rows.oracle(evaluations)
@@ -57,7 +63,7 @@ def quality_table(
         Column("empty", "count", 5),
     ]
     blocks = []
-    for role, block in rows.by_role(evaluations):
+    for role, block in rows.by_role(evaluations, comparison.metric if comparison else _sorted_by(metrics)):
         table_rows = []
         for evaluation in block:
             cells: list[Cell] = [evaluation.system]
@@ -77,7 +83,14 @@ def quality_table(
         columns=tuple(columns),
         blocks=tuple(blocks),
         notes=tuple(
-            _notes(evaluations, infos or {}, comparison, signature, has_oracle=oracle is not None and with_reachable)
+            _notes(
+                evaluations,
+                infos or {},
+                comparison,
+                signature,
+                metrics,
+                has_oracle=oracle is not None and with_reachable,
+            )
         ),
         signature=signature,
     )
@@ -87,6 +100,15 @@ def metric_order(evaluations: Sequence[Evaluation]) -> tuple[str, ...]:
     """The metrics that any row was scored with: those of the headline in their usual order, then the others."""
     present = {metric: None for evaluation in evaluations for metric in evaluation.metrics}
     return (*(m for m in _ORDER if m in present), *(m for m in present if m not in _ORDER))
+
+
+def _sorted_by(metrics: Sequence[str]) -> str:
+    return rows.HEADLINE if rows.HEADLINE in metrics or not metrics else metrics[0]
+
+
+def _too_few(comparison: Comparison | None) -> bool:
+    """Whether so few documents could not show any difference, whatever they held."""
+    return comparison is not None and all(found.p is None for found in comparison.differences)
 
 
 def _column(columns: Sequence[Column], head: str) -> Column:
@@ -116,6 +138,8 @@ def _interval(evaluation: Evaluation) -> Interval | None:
 
 def reachable(evaluation: Evaluation, oracle: Evaluation | None) -> Cell:
     """The row's headline as a share of the oracle's, over the documents that the row was scored on."""
+    if conventions.parts(evaluation.signature).get("match", "exact") != "exact":
+        return Missing("under a partial match what can be reached is not known")
     if oracle is None:
         return Missing("no oracle row was made")
     if evaluation.role == "ceiling" and evaluation.system != oracle.system:
@@ -145,10 +169,14 @@ def _notes(
     infos: Mapping[str, RunInfo],
     comparison: Comparison | None,
     signature: str,
+    metrics: Sequence[str],
     *,
     has_oracle: bool,
 ) -> list[str]:
-    notes = ["Metrics are fractions times 100; noise@10 and negatives@10 are better when lower."]
+    lower = [metric for metric in metrics if lower_is_better(metric)]
+    verb = "is" if len(lower) == 1 else "are"
+    better = f"; {' and '.join(lower)} {verb} better when lower" if lower else ""
+    notes = [f"Metrics are fractions times 100{better}."]
     if has_oracle:
         notes.append(f"of reachable: the row's {rows.HEADLINE} as a share of the oracle's on the same documents.")
     told = [f"{e.system} is {rows.MEANINGS[e.system]}" for e in rows.in_order(evaluations) if e.system in rows.MEANINGS]
@@ -156,6 +184,8 @@ def _notes(
     if comparison is not None:
         notes.append(comparison.sentence)
         notes += _detectable(comparison)
+    else:
+        notes += _untested(evaluations, metrics)
     found: dict[str, list[str]] = {}
     for evaluation in rows.in_order(evaluations):
         for note in _row_notes(evaluation, infos.get(evaluation.system), signature):
@@ -189,12 +219,23 @@ def _no_ceiling(evaluations: Sequence[Evaluation]) -> list[str]:
     ]
 
 
+def _untested(evaluations: Sequence[Evaluation], metrics: Sequence[str]) -> list[str]:
+    """Why there is no rank and no test where the first metric is no mean over documents."""
+    competing = [e for e in evaluations if e.role in COMPARED]
+    metric = _sorted_by(metrics)
+    why = next((why for e in competing if (why := not_a_mean(metric, e.signature))), "")
+    if len(competing) < 2 or not why:
+        return []
+    return [f"{why[0].upper()}{why[1:]}: a test over documents would be about another number, so there is none."]
+
+
 def _detectable(comparison: Comparison) -> list[str]:
     found = sorted(100 * d.detectable for d in comparison.differences if d.detectable is not None)
     if not found:
         return []
+    scale = "For scale, by the spread alone: l" if _too_few(comparison) else "L"
     span = f"{found[0]:.1f}" if f"{found[0]:.1f}" == f"{found[-1]:.1f}" else f"{found[0]:.1f} to {found[-1]:.1f}"
-    return [f"Least difference in {comparison.metric} that this many documents can show: {span} points, by pair."]
+    return [f"{scale}east difference in {comparison.metric} that this many documents can show: {span} points, by pair."]
 
 
 def unpaired(evaluation: Evaluation) -> list[str]:

@@ -1,9 +1,11 @@
 """Which rows a table has and in which order: extractors by their headline, then what bounds and what explains them."""
 
+import math
 from collections.abc import Iterable, Mapping, Sequence
 from types import MappingProxyType
 
 from bench.records import Role
+from bench.scoring.direction import lower_is_better
 from bench.scoring.results import Evaluation
 
 HEADLINE = "F1@10"
@@ -34,9 +36,18 @@ MEANINGS: Mapping[str, str] = MappingProxyType(
 """What the rows are that are no extractor's, for a note under a table."""
 
 
-def by_role(evaluations: Iterable[Evaluation]) -> tuple[tuple[Role, tuple[Evaluation, ...]], ...]:
-    """The evaluations in blocks, each block from the best headline value to the least, equal ones by name."""
-    rows = sorted(evaluations, key=_place)
+def by_role(
+    evaluations: Iterable[Evaluation], metric: str = HEADLINE
+) -> tuple[tuple[Role, tuple[Evaluation, ...]], ...]:
+    """The evaluations in blocks, each block from the best value of the metric to the worst, equal ones by name."""
+    sign = 1 if lower_is_better(metric) else -1
+
+    def place(evaluation: Evaluation) -> tuple[float, str]:
+        found = evaluation.metrics.get(metric)
+        value = found.value if found is not None else None
+        return (sign * value if value is not None else math.inf, evaluation.system)
+
+    rows = sorted(evaluations, key=place)
     blocks = ((role, tuple(e for e in rows if e.role == role)) for role in HEADINGS)
     return tuple((role, block) for role, block in blocks if block)
 
@@ -54,9 +65,3 @@ def with_lists(evaluations: Iterable[Evaluation]) -> tuple[Evaluation, ...]:
 def oracle(evaluations: Sequence[Evaluation]) -> Evaluation | None:
     """The row that holds the best that can be extracted, where there is one."""
     return next((e for e in evaluations if e.role == "ceiling" and e.system == "oracle"), None)
-
-
-def _place(evaluation: Evaluation) -> tuple[float, str]:
-    headline = evaluation.metrics.get(HEADLINE)
-    value = headline.value if headline is not None else None
-    return (-value if value is not None else 1.0, evaluation.system)

@@ -3,7 +3,8 @@
 Schema 1: `schema`, `signature`, `protocol`, `dataset`, `systems` (with `per_document` on request, and
 `warnings` where there are any), `comparisons`. Of a document that the system does not hold the status is `missing`;
 `failed` and `missing` of a system count the documents with gold of which that is so. A phrase's `rank` is null where it
-was dropped, its `cause` says why it stands nowhere in the text.
+was dropped, its `cause` says why it stands nowhere in the text. A document's `ceilings` are what a list of phrases of
+its text could score at best, for metrics of hits under exact match.
 """
 
 import json
@@ -12,9 +13,13 @@ from collections.abc import Mapping, Sequence
 
 from bench.records import Dataset
 from bench.reporting import escape
+from bench.reporting.quality import unpaired
 from bench.scoring.results import Comparison, Difference, DocumentScore, Evaluation, Value, Verdict
 
 SCHEMA = 1
+
+Ceilings = Mapping[str, Mapping[str, float | None]]
+"""What a list of phrases of the text could score at best: by metric, then by document id."""
 
 
 def score_record(
@@ -25,8 +30,12 @@ def score_record(
     comparisons: Sequence[Comparison] = (),
     metrics: Sequence[str] | None = None,
     per_document: bool = False,
+    ceilings: Ceilings | None = None,
 ) -> dict[str, object]:
-    """The scores as plain values. `protocol` holds its name and every option; `metrics` (None: all) chooses some."""
+    """The scores as plain values. `protocol` holds its name and every option; `metrics` (None: all) chooses some.
+
+    `ceilings` stand beside the documents' values: what extraction could reach, by metric and document id.
+    """
     signatures = list(dict.fromkeys(e.signature for e in evaluations if e.signature))
     return {
         "schema": SCHEMA,
@@ -38,7 +47,7 @@ def score_record(
             "documents": len(dataset.articles),
             "without_gold": max((e.without_gold for e in evaluations), default=0),
         },
-        "systems": [_system(e, metrics, per_document=per_document) for e in evaluations],
+        "systems": [_system(e, metrics, ceilings or {}, per_document=per_document) for e in evaluations],
         "comparisons": [_difference(d) for comparison in comparisons for d in comparison.differences],
     }
 
@@ -48,7 +57,9 @@ def score_json(record: Mapping[str, object]) -> str:
     return escape.json_text(json.dumps(record, ensure_ascii=False, indent=1, allow_nan=False)) + "\n"
 
 
-def _system(evaluation: Evaluation, metrics: Sequence[str] | None, *, per_document: bool) -> dict[str, object]:
+def _system(
+    evaluation: Evaluation, metrics: Sequence[str] | None, ceilings: Ceilings, *, per_document: bool
+) -> dict[str, object]:
     chosen = list(evaluation.metrics) if metrics is None else list(metrics)
     nothing = Value(None)
     record: dict[str, object] = {
@@ -59,12 +70,13 @@ def _system(evaluation: Evaluation, metrics: Sequence[str] | None, *, per_docume
         "missing": len(evaluation.missing),
         "metrics": {m: _value(evaluation.metrics.get(m, nothing)) for m in chosen},
     }
-    if evaluation.warnings:
-        record["warnings"] = list(evaluation.warnings)
+    if warnings := [*unpaired(evaluation), *evaluation.warnings]:
+        record["warnings"] = warnings
     if per_document:
         missing = frozenset(evaluation.missing)
         record["per_document"] = [
-            _document(d, chosen, "missing" if d.document_id in missing else d.status) for d in evaluation.documents
+            _document(d, chosen, "missing" if d.document_id in missing else d.status, ceilings)
+            for d in evaluation.documents
         ]
     return record
 
@@ -73,11 +85,12 @@ def _value(value: Value) -> dict[str, object]:
     return {"value": _finite(value.value), "low": _finite(value.low), "high": _finite(value.high)}
 
 
-def _document(document: DocumentScore, metrics: Sequence[str], status: str) -> dict[str, object]:
+def _document(document: DocumentScore, metrics: Sequence[str], status: str, ceilings: Ceilings) -> dict[str, object]:
     return {
         "id": document.document_id,
         "status": status,
         "metrics": {m: _finite(document.values.get(m)) for m in metrics},
+        "ceilings": {m: _finite(best.get(document.document_id)) for m, best in ceilings.items()},
         "keyphrases": [_keyphrase(v) for v in document.verdicts],
     }
 

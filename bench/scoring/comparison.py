@@ -11,7 +11,7 @@ from bench.scoring.conclusion import conclusion, conclusion_without_test, remark
 from bench.scoring.corrections import ALPHA, holm
 from bench.scoring.direction import lower_is_better
 from bench.scoring.intervals import Interval, mean_intervals
-from bench.scoring.pairing import Pairing, check_signatures, pair_documents
+from bench.scoring.pairing import Pairing, check_signatures, not_a_mean, pair_documents
 from bench.scoring.power import minimum_detectable
 from bench.scoring.results import Comparison, Difference, Evaluation
 from bench.scoring.score_columns import defined
@@ -49,13 +49,15 @@ def compare(
 
     Raises:
         CheckFailedError: signatures differ and `mixed` is false.
-        InputError: two evaluations of one name, both a baseline and a family, or a metric without values by document.
+        InputError: two evaluations of one name, both a baseline and a family, or a metric that is no mean of documents.
         UnknownNameError: a metric, baseline or member of the family that is not there.
     """
     known = _by_name(evaluations)
     for other in evaluations[1:]:
         if not mixed:
             check_signatures(evaluations[0], other)
+    for each in evaluations:
+        _refuse_pooled(each, metric)
     declared = _declared(known, baseline, family)
     size = len(declared) if headline else 1
     paired = [_Paired(a, b, pairing) for a, b in declared if len(pairing := pair_documents(known[a], known[b], metric))]
@@ -81,6 +83,13 @@ def _by_name(evaluations: Sequence[Evaluation]) -> dict[str, Evaluation]:
             )
         known[evaluation.system] = evaluation
     return known
+
+
+def _refuse_pooled(evaluation: Evaluation, metric: str) -> None:
+    """Documents are paired to test the number that tables print; a number that is no mean of theirs is another."""
+    if why := not_a_mean(metric, evaluation.signature):
+        mean = f"mean{metric.removeprefix('micro').replace('F1ofMeans', 'F1')}"
+        raise InputError(why, place=evaluation.system, remedy=f"Compare by {mean}, or under a protocol of such means")
 
 
 def _declared(

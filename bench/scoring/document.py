@@ -161,7 +161,9 @@ def _matching(which: RankingId, own: Listed, gold: Gold, plan: Plan) -> Matching
     if cut is None:
         return match(own.ranked_keys(), gold, mode, plan.protocol)
     # Repeats are removed after the cut: they took a place in it.
-    raw = [key for key, dropped in zip(own.keys, own.dropped, strict=True) if dropped in (None, "duplicate")][:cut]
+    filtered = {key for key, dropped in zip(own.keys, own.dropped, strict=True) if dropped == "subset"}
+    kept = (key for key, dropped in zip(own.keys, own.dropped, strict=True) if dropped in (None, "duplicate"))
+    raw = [key for key in kept if key not in filtered][:cut]
     return match(list(dict.fromkeys(raw)), gold, mode, plan.protocol)
 
 

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from operator import sub
 
 from bench.errors import CheckFailedError, InputError, UnknownNameError
+from bench.scoring.metrics import parse_metric
 from bench.scoring.results import Evaluation
 from bench.scoring.score_columns import defined, known_metrics
 
@@ -51,16 +52,29 @@ def pair_documents(a: Evaluation, b: Evaluation, metric: str) -> Pairing:
     )
 
 
+def not_a_mean(metric: str, signature: str) -> str:
+    """Why a metric under a signature's conventions is no mean of documents' values; "" where it is one.
+
+    A test over documents is about their mean. Where counts are summed first, or F1 is made from mean precision and mean
+    recall, that mean can differ from the reported number even in which system is ahead.
+    """
+    conventions = dict(part.partition(":")[::2] for part in signature.split("|"))
+    averaging = conventions.get("averaging", "mean_of_docs")
+    definition = parse_metric(metric).definition
+    if definition.kind == "corpus":
+        return f"{metric} is of the whole data set at once and no mean of documents"
+    if definition.name in ("P", "R", "F1") and averaging != "mean_of_docs":
+        return f"under averaging={averaging} {metric} is of the whole data set at once and no mean of documents"
+    return ""
+
+
 def _defined(evaluation: Evaluation, metric: str) -> dict[str, float]:
     found = {document_id: value for document_id, value, _ in defined(evaluation, metric)}
     if not found and metric not in (known := known_metrics(evaluation)):
         raise UnknownNameError("metric", metric, known, place=evaluation.system)
-    whole = evaluation.metrics.get(metric)
-    if not found and whole is not None and whole.value is not None:
+    if not found and (why := not_a_mean(metric, evaluation.signature)):
         raise InputError(
-            f"{metric} is of the whole data set at once and has no values by document to pair",
-            place=evaluation.system,
-            remedy="Compare under a metric that is a mean over documents, such as F1@10",
+            why, place=evaluation.system, remedy="Compare by a metric that is a mean over documents, such as F1@10"
         )
     return found
 

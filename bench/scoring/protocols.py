@@ -93,7 +93,8 @@ _SHIPPED = (
         " precision over min(k, predicted), reciprocal rank as the mean over all hits, nDCG's ideal all gold.",
         "Meng et al. 2017; Meng et al., An Empirical Study on Neural Keyphrase Generation (arXiv 2009.10229);"
         " memray/OpenNMT-kpg-release d16bf09, onmt/keyphrase/eval.py",
-        "A repeated prediction counted as a hit each time (here once); digits replaced by <digit>.",
+        "A repeated prediction counted as a hit each time (here once); digits replaced by <digit>. Its code can also"
+        " count documents without present gold as 0: kpg:no_gold=zero.",
     ),
     ShippedProtocol(
         _plain(

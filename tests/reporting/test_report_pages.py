@@ -204,11 +204,31 @@ def test_share_of_the_reachable_is_taken_over_the_documents_of_the_row() -> None
 def test_rank_groups_and_intervals_stand_in_the_table_where_they_are_given() -> None:
     """Rows that cannot be parted share a rank; the headline's interval stands beside it."""
     with_interval = replace(YAKE, metrics={**YAKE.metrics, "F1@10": Value(0.22619, 0.1, 0.3)})
-    comparison = replace(COMPARISON, rank_groups={"yake": 1, "tfidf": 1})
+    tested = tuple(replace(found, p=0.2) for found in COMPARISON.differences)
+    comparison = replace(COMPARISON, differences=tested, rank_groups={"yake": 1, "tfidf": 1})
     table = quality_table([with_interval, TFIDF, ORACLE], DATASET, comparison=comparison)
     text = markdown(table)
     assert "| yake | 1 | 15.0 | 50.0 | 22.6 | [10.0, 30.0] |" in text
     assert "| tfidf | 1 | 5.0 | 12.5 | 7.1 | – |" in text
+
+
+def test_where_nothing_can_be_significant_there_is_no_interval() -> None:
+    """So few documents that no pair has a p: the table's intervals go with it."""
+    with_interval = replace(YAKE, metrics={**YAKE.metrics, "F1@10": Value(0.22619, 0.1, 0.3)})
+    text = markdown(quality_table([with_interval, TFIDF, ORACLE], DATASET, comparison=COMPARISON))
+    assert "interval" not in text.split("\n\n")[1]
+    assert "| yake | 15.0 | 50.0 | 22.6 | 6.7 |" in text
+
+
+def test_rows_stand_in_the_order_of_what_was_tested() -> None:
+    """Sorted by another metric than the headline where that was compared, the less the better where it is so."""
+    by_noise = replace(COMPARISON, metric="noise@10")
+    noisy = {
+        name: replace(e, metrics={**e.metrics, "noise@10": Value(v)})
+        for name, e, v in (("yake", YAKE, 0.5), ("tfidf", TFIDF, 0.1))
+    }
+    text = markdown(quality_table(list(noisy.values()), DATASET, comparison=by_noise))
+    assert text.index("| tfidf |") < text.index("| yake |")
 
 
 def test_without_an_oracle_the_share_is_missing_with_its_reason() -> None:

@@ -218,3 +218,16 @@ def test_measures_of_the_list_alone() -> None:
             "coverage@5": 5 / 7,
         }
     )
+
+
+def test_a_repeat_of_what_the_subset_left_out_takes_no_place() -> None:
+    """With repeats removed after the cut, a filtered phrase stays out however often it comes, and hits nothing."""
+    gold = dataset(article("d", [("alpha", "zeta")], "alpha stands in the market."))
+    protocol = parse_protocol("default:subset=present,dedup_predictions=after_cut")
+
+    def reciprocal(*phrases: str) -> float | None:
+        row = system("s", [prediction("d", list(phrases))])
+        return evaluate([row], gold, protocol, [parse_metric("RR@3")])[0].metrics["RR@3"].value
+
+    assert (reciprocal("zeta"), reciprocal("zeta", "zeta")) == (0.0, 0.0)
+    assert reciprocal("omega", "omega", "alpha") == 1.0
