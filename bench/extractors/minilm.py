@@ -69,10 +69,11 @@ class MiniLm:
         def fill(rows: list[int]) -> None:
             vectors[rows] = self._pooled(np.array([tokens[row] for row in rows], dtype=np.int64).T)
 
-        # a thread a batch: threads within a batch wait for each other after every product. Long texts first: what is
-        # left to the end should be small
+        # a thread a batch: threads within a batch wait for each other after every product. Large ones first, so that
+        # no thread is still at one when the others have nothing left
+        parts = sorted(batches([len(ids) for ids in tokens]), key=lambda rows: -len(rows) * len(tokens[rows[0]]))
         with ThreadPoolExecutor(self._threads) as pool:
-            for _ in pool.map(fill, reversed(list(batches([len(ids) for ids in tokens])))):
+            for _ in pool.map(fill, parts):
                 pass
         return vectors
 

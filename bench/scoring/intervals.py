@@ -1,7 +1,7 @@
 """95 % intervals of a mean or ratio over units: Student's t below 50 units, bias-corrected bootstrap (BCa) from there.
 
 Bootstrap intervals cover too little on few documents, Student's does not; from fifty on BCa follows the skew of the
-data. From two thousand on the same interval is computed (ABC) instead of sampled: what the formula neglects is by then
+data. From ten thousand on the same interval is computed (ABC) instead of sampled: what the formula neglects is by then
 a tenth of what 9,999 resamples leave to chance. Sources: B. Efron, *Journal of the American Statistical Association* 82
 (1987), 171-185; T. J. DiCiccio and B. Efron, *Statistical Science* 11 (1996), 189-228, section 4.
 """
@@ -20,7 +20,7 @@ LEAST_UNITS = 6
 """Below so many units no interval is given: no paired exact test over them could be significant either."""
 
 BCA_UNITS = 50
-ABC_UNITS = 2_000
+ABC_UNITS = 10_000
 RESAMPLES = 9_999
 LEVEL = 0.95
 

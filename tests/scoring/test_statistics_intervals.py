@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from bench.scoring.distributions import student_cdf, student_quantile
-from bench.scoring.intervals import ABC_UNITS, abc_interval, bca_interval, interval, mean_intervals, t_interval
+from bench.scoring.intervals import abc_interval, bca_interval, interval, mean_intervals, t_interval
 from bench.scoring.units import Unit, ratio, standard_error, units_of
 
 
@@ -224,7 +224,7 @@ def test_the_computed_interval_is_where_the_sampled_one_is(seed: int, clustered:
     That is three times what 9,999 resamples leave to chance.
     """
     generator = random.Random(seed)
-    sizes = [generator.randint(1, 9) if clustered else 1 for _ in range(ABC_UNITS)]
+    sizes = [generator.randint(1, 9) if clustered else 1 for _ in range(2_000)]
     units = [Unit(math.fsum(skewed(size, seed=1000 * seed + i)), float(size)) for i, size in enumerate(sizes)]
     computed, sampled, error = abc_interval(units), bca_interval(units), standard_error(units)
     assert computed is not None
