@@ -232,7 +232,9 @@ def test_the_computed_interval_is_where_the_sampled_one_is(seed: int, clustered:
     assert error is not None
     assert computed.low == pytest.approx(sampled.low, abs=0.12 * error)
     assert computed.high == pytest.approx(sampled.high, abs=0.12 * error)
-    assert interval(units) == computed
+    assert interval(units) == sampled
+    many = units * 5
+    assert interval(many) == abc_interval(many)
 
 
 def test_the_computed_interval_by_hand() -> None:
