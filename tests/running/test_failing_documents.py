@@ -20,7 +20,7 @@ def outcomes(predictions: tuple[Prediction, ...]) -> list[tuple[str, str | None]
 
 def run_texts(*texts: str, given: Plan | None = None) -> tuple[Prediction, ...]:
     """What `misbehaving` says of these texts."""
-    return run(given or plan("Misbehaving", timeout=30), documents(*texts)).predictions
+    return tuple(run(given or plan("Misbehaving", timeout=30), documents(*texts)).predictions)
 
 
 @pytest.mark.parametrize(
