@@ -33,7 +33,7 @@ OUT = Path(__file__).parents[1] / "results" / "benchmarks" / "encoder.md"
 SHAPES = [(384, 384)] * 4 + [(384, 1536), (1536, 384)]
 LAYERS = 6
 OPTIONS = {"keyphrase_ngram_range": (1, 3), "stop_words": "english", "candidates": None}
-BATCHES = (512, 1024, 2048)
+BATCHES = (384, 512, 1024)
 
 Work = Callable[[], object]
 

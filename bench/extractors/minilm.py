@@ -34,7 +34,7 @@ MAX_TOKENS = 256
 WEIGHTS_SHA256 = "53aa51172d142c89d9012cce15ae4d6cc0ca6895895114379cacb4fab128d9db"
 TOKENIZER_SHA256 = "be50c3628f2bf5bb5e3a7f17b1f74611b2561a3a27eeab05e5aa30f411572037"
 
-_BATCH_TOKENS = 512
+_BATCH_TOKENS = 384
 """Large enough that calls cost nothing, small enough that a batch's states stay in the processor's cache."""
 
 
@@ -113,7 +113,7 @@ class MiniLm:
 
 
 def batches(lengths: Sequence[int]) -> Iterator[list[int]]:
-    """Row numbers in batches of exactly equal length, shortest first, each of at most about five hundred tokens."""
+    """Row numbers in batches of exactly equal length, shortest first, each of at most 384 tokens or of one text."""
     by_length: dict[int, list[int]] = {}
     for row, length in enumerate(lengths):
         by_length.setdefault(length, []).append(row)
