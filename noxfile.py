@@ -65,7 +65,11 @@ def bench(session: nox.Session) -> None:
 
 @nox.session
 def benchmarks(session: nox.Session) -> None:
-    """How cost grows, into results/benchmarks/; goes on from what is measured; `-- --again` for all anew."""
+    """How cost grows, into results/benchmarks/; goes on from what is measured; `-- --again` for all anew.
+
+    Others under benchmarks/ are run by hand on a quiet machine: workers.py (overhead, a second worker), encoder.py and
+    keybert_speed.py (KeyBERT), scoring.py (scoring alone, beside pytrec_eval), startup.py and page.py.
+    """
     sync(session, "onnx")
     session.run("python", "benchmarks/growth.py", *session.posargs)
 
