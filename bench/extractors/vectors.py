@@ -56,6 +56,6 @@ class Vectors:
         """One row a text, in order."""
         import numpy as np
 
-        if any(text not in self._known for text in texts):
+        if not self._known.keys() >= set(texts):
             self.prepare(texts)
-        return np.stack([self._known[text] for text in texts])
+        return np.array([self._known[text] for text in texts])
