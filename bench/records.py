@@ -165,7 +165,8 @@ class RunInfo:
     `configuration` is the effective one, after the library's own defaults. `corpus` is the digest of the documents
     that a corpus-based extractor was fitted on ("" for none), `transductive` says they were the test set itself.
     `load_seconds` is import and construction, `fit_seconds` the fit, `seconds` the wall time of the whole run.
-    `repeats` above 1 says that the run was made for its times, alone and so often, and that they are medians.
+    `repeats` above 1 says that the run was made for its times, alone and so often, and that they are medians. `note` is
+    what a reader of the row must know, `timing_note` what concerns its times alone.
     """
 
     name: str
@@ -187,6 +188,7 @@ class RunInfo:
     repeats: int = 1
     machine: Mapping[str, str] = field(default_factory=dict)
     note: str = ""
+    timing_note: str = ""
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,7 +5,7 @@ A plug-in needs to import nothing from here but the records: the protocols descr
 
 import inspect
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from importlib import metadata
 from pathlib import PurePath
 from typing import Any, Protocol, cast, runtime_checkable
@@ -77,13 +77,15 @@ class Description:
 
     `configuration` is the effective one, after the library's own defaults, in values that JSON can hold. `libraries`
     maps distribution names to versions. `version` is that of the distribution that brings the extractor. `notes` are
-    sentences that a reader of its row must know.
+    sentences that a reader of its row must know; `timing_notes` are about its times alone, which no two runs share, and
+    stand in the speed table.
     """
 
     configuration: Mapping[str, object] = field(default_factory=dict)
     libraries: Mapping[str, str] = field(default_factory=dict)
     version: str = ""
     notes: tuple[str, ...] = ()
+    timing_notes: tuple[str, ...] = ()
 
 
 @runtime_checkable
@@ -103,7 +105,7 @@ def describe(extractor: Extractor, options: Mapping[str, object] | None = None) 
     own = extractor.describe() if isinstance(extractor, Describes) else None
     if own is None:
         own = Description(configuration=_seen_configuration(extractor, options or {}))
-    return own if own.version else Description(own.configuration, own.libraries, _version(type(extractor)), own.notes)
+    return own if own.version else replace(own, version=_version(type(extractor)))
 
 
 def role(extractor: Extractor) -> Role:

@@ -106,10 +106,12 @@ class KeyBert:
             notes.append(
                 f"the encoder reads the first {minilm.MAX_TOKENS} word pieces of a text and nothing after them"
             )
-        if self._has_found:
-            notes.append("vectors of phrases that earlier runs met came from a cache: its times are without them")
+        # Of its times alone: what a list holds never depends on where a vector came from.
+        kept = ("vectors of phrases that earlier runs met came from a cache: its times are without them",)
         encoder = ("onnxruntime", "tokenizers") if self.backend == "onnx" else ("sentence-transformers", "torch")
-        return Description(configuration, versions("keybert", "scikit-learn", "numpy", *encoder), notes=tuple(notes))
+        libraries = versions("keybert", "scikit-learn", "numpy", *encoder)
+        timing_notes = kept if self._has_found else ()
+        return Description(configuration, libraries, notes=tuple(notes), timing_notes=timing_notes)
 
     def _chunks(self, documents: Iterable[Document]) -> Iterator[list[_Task]]:
         tasks: list[_Task] = []

@@ -7,7 +7,7 @@ from bench.records import Dataset, Run, RunInfo
 from bench.reporting import escape
 from bench.reporting.table import Cell, Column, Missing, Table, one_block
 from bench.reporting.table_formats import markdown
-from bench.reporting.wording import counted, some
+from bench.reporting.wording import counted, sentences, some
 
 _UNTIMED = "the lists were made elsewhere or nothing was timed"
 
@@ -42,6 +42,7 @@ def speed_table(runs: Sequence[Run], dataset: Dataset) -> Table:
             "docs/s, median: one over the median seconds of the documents after the first.",
             "docs/s, whole run: documents by the whole run's wall time, loading and fitting included.",
             *([_REPEATED] if is_timed else []),
+            *(f"{run.info.name}: {sentences(run.info.timing_note)}" for run in ordered if run.info.timing_note),
         ),
     )
 

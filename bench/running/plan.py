@@ -73,6 +73,7 @@ class Loaded:
             "libraries": self.description.libraries,
             "version": self.description.version,
             "notes": list(self.description.notes),
+            "timing_notes": list(self.description.timing_notes),
             "role": self.role,
             "needs_corpus": self.needs_corpus,
             "many": self.many,
@@ -88,8 +89,11 @@ class Loaded:
         Raises:
             KeyError, TypeError, ValueError: it was not.
         """
-        configuration, libraries, notes = packed["configuration"], packed["libraries"], packed["notes"]
-        if not (isinstance(configuration, dict) and isinstance(libraries, dict) and isinstance(notes, list)):
+        configuration, libraries = packed["configuration"], packed["libraries"]
+        notes, timing_notes = packed["notes"], packed["timing_notes"]
+        if not (isinstance(configuration, dict) and isinstance(libraries, dict)):
+            raise TypeError("not a packed description")
+        if not (isinstance(notes, list) and isinstance(timing_notes, list)):
             raise TypeError("not a packed description")
         seconds = packed["load_seconds"]
         return cls(
@@ -98,6 +102,7 @@ class Loaded:
                 {str(k): str(v) for k, v in libraries.items()},
                 str(packed["version"]),
                 tuple(map(str, notes)),
+                tuple(map(str, timing_notes)),
             ),
             role=str(packed["role"]),
             needs_corpus=bool(packed["needs_corpus"]),

@@ -290,9 +290,9 @@ def _info(task: _Task, loaded: Loaded, journal: Journal, dataset: str, digest: s
     description = loaded.description
     sessions: list[dict[str, Any]] = journal.sessions or [{}]
     first, last = sessions[0], sessions[-1]
-    notes = list(description.notes)
+    timing_notes = list(description.timing_notes)
     if len(sessions) > 1:
-        notes.append(f"Made in {len(sessions)} sessions; seconds is their sum, load and fit are the last one's")
+        timing_notes.append(f"Made in {len(sessions)} sessions; seconds is their sum, load and fit are the last one's")
     return RunInfo(
         name=task.plan.name,
         extractor=task.plan.extractor.name,
@@ -311,7 +311,8 @@ def _info(task: _Task, loaded: Loaded, journal: Journal, dataset: str, digest: s
         fit_seconds=last.get("fit_seconds", 0.0),
         jobs=last.get("jobs", 1),
         machine=last.get("machine", {}),
-        note=". ".join(note.rstrip(".") for note in notes),
+        note=". ".join(note.rstrip(".") for note in description.notes),
+        timing_note=". ".join(note.rstrip(".") for note in timing_notes),
     )
 
 

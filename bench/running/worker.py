@@ -107,7 +107,13 @@ def _load(request: dict[str, Any]) -> tuple[Extractor, dict[str, object]]:
     seen = describe(extractor, spec.options)
     configuration = {name: plain(value) for name, value in sorted(seen.configuration.items())}
     loaded = Loaded(
-        Description(configuration, dict(sorted(seen.libraries.items())), seen.version, tuple(seen.notes)),
+        Description(
+            configuration,
+            dict(sorted(seen.libraries.items())),
+            seen.version,
+            tuple(seen.notes),
+            tuple(seen.timing_notes),
+        ),
         role=role(extractor),
         needs_corpus=isinstance(extractor, FitsCorpus) and bool(getattr(extractor, "needs_corpus", True)),
         many=isinstance(extractor, ExtractsMany),

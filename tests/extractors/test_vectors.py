@@ -239,9 +239,9 @@ def test_keybert_says_the_same_from_the_cache(tmp_path: Path) -> None:
     plain = KeyBert(ngrams=(1, 3), mmr=0.7, cache=None)
     assert again.extract_many(ORDINARY, 20) == plain.extract_many(ORDINARY, 20)
     told, untold = describe(again), describe(plain)
-    assert told.notes == (*untold.notes, FROM_CACHE)
-    assert replace(told, notes=()) == replace(untold, notes=())
-    assert FROM_CACHE not in describe(cold).notes
+    assert (told.notes, told.timing_notes) == (untold.notes, (*untold.timing_notes, FROM_CACHE))
+    assert replace(told, timing_notes=()) == replace(untold, timing_notes=())
+    assert FROM_CACHE not in describe(cold).timing_notes
 
 
 FROM_CACHE = "vectors of phrases that earlier runs met came from a cache: its times are without them"
@@ -256,10 +256,10 @@ def test_keybert_keeps_vectors_in_the_users_folder_unless_told_otherwise(
     assert not (tmp_path / "kept").exists()
     KeyBert().extract_many(ORDINARY, 5)
     assert (tmp_path / "kept" / "vectors.db").is_file()
-    assert FROM_CACHE in describe(KeyBert()).notes
+    assert FROM_CACHE in describe(KeyBert()).timing_notes
     monkeypatch.setenv("BENCH_FRESH", "1")
     fresh = KeyBert()
-    assert FROM_CACHE not in describe(fresh).notes
+    assert FROM_CACHE not in describe(fresh).timing_notes
     assert fresh._vectors is not None
     fresh._vectors._embed = forbidden
     with pytest.raises(AssertionError, match="texts were embedded"):
