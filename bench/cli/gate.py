@@ -118,6 +118,12 @@ def parse_margins(written: list[str]) -> "dict[Metric, float]":
         if not equals or math.isnan(loss):
             raise InputError(f"{text!r} is not METRIC=LOSS", place="--margin", remedy="Write such as F1@10=0.01")
         metric = parse_metric(name)
+        if metric.definition.unit == "share" and loss >= 1:
+            raise InputError(
+                f"{metric} lies between 0 and 1, so that no loss is beyond {value}",
+                place="--margin",
+                remedy=f"Write a fraction: five points are {metric}=0.05",
+            )
         if metric in margins:
             raise InputError(f"{metric} has two margins", place="--margin", remedy="Leave one of them out")
         margins[metric] = loss

@@ -34,6 +34,7 @@ _LATEX = str.maketrans(
         "^": r"\textasciicircum{}",
         "~": r"\textasciitilde{}",
         "<": r"\textless{}",
+        "−": "$-$",
         ">": r"\textgreater{}",
         "|": r"\textbar{}",
         '"': "{''}",

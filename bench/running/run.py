@@ -195,10 +195,12 @@ class _Task:
                     "machine": session.machine,
                 }
                 if self._missing(kept) or not kept.lists.sessions:
+                    before = sum(key in kept.lists for key in self.keys)
                     try:
                         self._work(session, kept, logs)
                     finally:
                         cost |= {"fit_seconds": session.fit_seconds, "seconds": perf_counter() - begun}
+                        cost["before"] = before
                         kept.lists.append_session(cost)
                 else:
                     self._report(len(self.keys), self._kept_failures(kept.lists))
@@ -293,6 +295,8 @@ def _info(task: _Task, loaded: Loaded, journal: Journal, dataset: str, digest: s
     timing_notes = list(description.timing_notes)
     if len(sessions) > 1:
         timing_notes.append(f"Made in {len(sessions)} sessions; seconds is their sum, load and fit are the last one's")
+    if lost := first.get("before", 0):
+        timing_notes.append(f"A killed session did {lost} documents or more; the whole run's time is without it")
     return RunInfo(
         name=task.plan.name,
         extractor=task.plan.extractor.name,

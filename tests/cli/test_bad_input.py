@@ -84,6 +84,9 @@ CALLS: Mapping[tuple[str, ...], str] = {
     ("gate", "old.jsonl", "--baseline", "new.jsonl", "--gold", "gold.jsonl", "--margin", "F1@10"): (
         "--margin: 'F1@10' is not METRIC=LOSS. Write such as F1@10=0.01"
     ),
+    ("gate", "old.jsonl", "--baseline", "new.jsonl", "--gold", "gold.jsonl", "--margin", "F1@10=5"): (
+        "--margin: F1@10 lies between 0 and 1, so that no loss is beyond 5. Write a fraction: five points are F1@10=0.0"
+    ),
     ("report", "nowhere"): "nowhere: no stored runs on the gold that ships. `bench run` makes them",
     (
         "show",
