@@ -1,7 +1,7 @@
 """`bench score`: lists of keyphrases against gold, under one protocol or several."""
 
 import contextlib
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Annotated
 
 import typer
@@ -191,18 +191,6 @@ def _defined(metrics: "Sequence[Metric]", protocol: "ScoringProtocol") -> "list[
     return found
 
 
-def ceilings(
-    dataset: "Dataset", protocol: "ScoringProtocol", metrics: "Sequence[Metric]"
-) -> "dict[str, Mapping[str, float | None]]":
-    """What extraction could reach by document, for the metrics of which that is known."""
-    from bench.scoring.references import reachable
-
-    if protocol.match != "exact":
-        return {}
-    known = [metric for metric in metrics if metric.definition.kind == "hits" and not metric.match]
-    return {str(metric): reachable(dataset, protocol, metric) for metric in known}
-
-
 def beside_exact(metrics: "Sequence[Metric]") -> "tuple[Metric, ...]":
     """The metrics, before each partial match the exact one that it stands beside and never instead of."""
     from dataclasses import replace
@@ -234,6 +222,7 @@ def _put_scores(
     from bench.cli.assess import assess
     from bench.reporting.quality import quality_table
     from bench.reporting.score_json import score_json, score_record
+    from bench.scoring.references import ceilings
 
     written = [str(metric) for metric in metrics]
     headline = "F1@10" if "F1@10" in written else next((m for m in written if "~" not in m), written[0])

@@ -145,5 +145,18 @@ def reachable(dataset: Dataset, protocol: ScoringProtocol, metric: Metric) -> Ma
         raise InputError(
             f"{metric} is not made from hits on a document's gold", place="reachable", remedy="Ask for F1@10 or R@10"
         )
-    best = evaluate([oracle(dataset, protocol)], dataset, protocol, (metric,), verdicts=False)[0]
-    return {score.document_id: score.values[str(metric)] for score in best.documents}
+    return ceilings(dataset, protocol, (metric,))[str(metric)]
+
+
+def ceilings(
+    dataset: Dataset, protocol: ScoringProtocol, metrics: Sequence[Metric]
+) -> dict[str, Mapping[str, float | None]]:
+    """What a list of phrases taken from the text could score at best: by metric, then by document id.
+
+    Only for the metrics of which that is known, those of hits under exact match; empty under a partial match.
+    """
+    if protocol.match != "exact":
+        return {}
+    known = [metric for metric in metrics if metric.definition.kind == "hits" and not metric.match]
+    best = evaluate([oracle(dataset, protocol)], dataset, protocol, known, verdicts=False)[0]
+    return {str(m): {score.document_id: score.values[str(m)] for score in best.documents} for m in known}
