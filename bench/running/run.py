@@ -7,16 +7,16 @@ from dataclasses import dataclass, replace
 from datetime import UTC, datetime
 from pathlib import Path
 from time import perf_counter
-from typing import Any, cast
 
 from bench.errors import BenchError, ExtractorError, InputError
-from bench.records import Document, Prediction, Role, Run, RunInfo
+from bench.records import Document, Prediction, Run, RunInfo
 from bench.running import digests
 from bench.running.engine import Engine, Session
 from bench.running.journal import Journal, held, remember, remembered
 from bench.running.kept import Kept
 from bench.running.local import LocalSession
 from bench.running.plan import Loaded, Plan, Progress
+from bench.running.run_info import run_info
 from bench.running.store import dataset_folder, write_predictions
 from bench.shelf import shelved_predictions
 
@@ -117,7 +117,16 @@ def _completed(
         with held(folder, asked):
             loaded, kept = task.complete()
             with kept:
-                yield _info(task, loaded, kept.lists, dataset, digest, transductive=corpus is None), kept, keys
+                info = run_info(
+                    plan,
+                    loaded,
+                    kept.lists.sessions,
+                    dataset=dataset,
+                    digest=digest,
+                    corpus=task.corpus_digest(loaded),
+                    transductive=corpus is None,
+                )
+                yield info, kept, keys
 
 
 @contextmanager
@@ -286,38 +295,6 @@ def _memory(loaded: Loaded) -> dict[str, object]:
     libraries = loaded.description.libraries
     checked = {name: version for name, version in libraries.items() if digests.installed(name) == version}
     return {"loaded": loaded.pack(), "checked": checked}
-
-
-def _info(task: _Task, loaded: Loaded, journal: Journal, dataset: str, digest: str, *, transductive: bool) -> RunInfo:
-    description = loaded.description
-    sessions: list[dict[str, Any]] = journal.sessions or [{}]
-    first, last = sessions[0], sessions[-1]
-    timing_notes = list(description.timing_notes)
-    if len(sessions) > 1:
-        timing_notes.append(f"Made in {len(sessions)} sessions; seconds is their sum, load and fit are the last one's")
-    if lost := first.get("before", 0):
-        timing_notes.append(f"A killed session did {lost} documents or more; the whole run's time is without it")
-    return RunInfo(
-        name=task.plan.name,
-        extractor=task.plan.extractor.name,
-        dataset=dataset,
-        dataset_digest=digest,
-        version=description.version,
-        role=cast("Role", loaded.role),
-        configuration=description.configuration,
-        libraries=description.libraries,
-        corpus=task.corpus_digest(loaded),
-        transductive=loaded.needs_corpus and transductive,
-        limit=task.plan.limit,
-        started=first.get("started", ""),
-        seconds=sum(session["seconds"] for session in sessions if session),
-        load_seconds=last.get("load_seconds", 0.0),
-        fit_seconds=last.get("fit_seconds", 0.0),
-        jobs=last.get("jobs", 1),
-        machine=last.get("machine", {}),
-        note=". ".join(note.rstrip(".") for note in description.notes),
-        timing_note=". ".join(note.rstrip(".") for note in timing_notes),
-    )
 
 
 def same_predictions(left: Sequence[Prediction], right: Sequence[Prediction]) -> bool:
