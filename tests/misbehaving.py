@@ -231,6 +231,15 @@ class Slow:
         return words(document, limit)
 
 
+class AsSaid:
+    """Takes as many seconds as the text says, then puts it out."""
+
+    def extract(self, document: Document, limit: int) -> list[Keyphrase]:
+        """The text, after that while."""
+        time.sleep(float(document.text))
+        return words(document, limit)
+
+
 class Moody:
     """Puts out another phrase in every process."""
 

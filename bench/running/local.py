@@ -1,33 +1,27 @@
 """The local engine: worker processes on this machine, driven by one loop over their pipes."""
 
 import selectors
-from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
-from time import monotonic
+from time import monotonic, sleep
 from typing import Any, Self
 
 from bench.errors import ExtractorError, InputError
 from bench.records import Document, Keyphrase, Prediction, Status
 from bench.running import machine
 from bench.running.engine import Finished, Question
-from bench.running.parts import DOCUMENTS, Part, Parts
+from bench.running.pace import NAP_SECONDS, ahead, nap, paced
+from bench.running.parts import DOCUMENTS, Parts
 from bench.running.plan import Loaded, Plan
 from bench.running.process import WorkerProcess
-from bench.running.todo import Job, Todo
+from bench.running.seat import TICK_SECONDS, Seat
+from bench.running.todo import Todo
 from bench.running.wire import Message, pack_document
 from bench.running.worker import shorten
 
-IN_FLIGHT = 2
-"""Jobs handed to a worker at once, so that none waits for the parent between two documents."""
-
 WATCH_SECONDS = 0.05
 """How often the memory of workers is looked at where it is bounded."""
-
-TICK_SECONDS = 0.5
-"""How often dead workers are looked for that left a child holding their pipe."""
 
 LOSSES = 3
 """How many workers in a row may be lost before they have extracted anything: one may have been killed from outside."""
@@ -36,20 +30,6 @@ CORPUS_CHUNK = 64
 
 Told = Callable[[], Iterable[str]]
 """What was said of the parts of a corpus, as often as a worker must hear it."""
-
-
-@dataclass(eq=False)
-class _Seat:
-    """A worker process and what it is busy with."""
-
-    number: int
-    worker: WorkerProcess
-    jobs: deque[Job] = field(default_factory=deque)
-    part: Part = ()
-    state: str = "loading"
-    since: float = field(default_factory=monotonic)
-    fed: bool = False
-    cause: str = ""
 
 
 class LocalSession:
@@ -78,7 +58,7 @@ class LocalSession:
         self._begun = 0.0
         self._question: Question = "extract"
         self._selector = selectors.DefaultSelector()
-        self._seats: list[_Seat] = []
+        self._seats: list[Seat] = []
         self._loaded: Loaded | None = None
         self._lost = 0
         self.jobs = plan.jobs
@@ -156,11 +136,11 @@ class LocalSession:
 
     def _add_worker(self) -> None:
         number = next(n for n in range(len(self._seats) + 1) if all(seat.number != n for seat in self._seats))
-        seat = _Seat(number, WorkerProcess(self._plan, self._logs / f"worker-{number}.log"))
+        seat = Seat(number, WorkerProcess(self._plan, self._logs / f"worker-{number}.log"))
         self._seats.append(seat)
         self._selector.register(seat.worker.reader, selectors.EVENT_READ, seat)
 
-    def _dismiss(self, seat: _Seat) -> None:
+    def _dismiss(self, seat: Seat) -> None:
         self._seats.remove(seat)
         self._selector.unregister(seat.worker.reader)
         if seat.worker.writer in self._selector.get_map():
@@ -170,11 +150,15 @@ class LocalSession:
     def _step(self, todo: Todo) -> Iterator[Finished]:
         for seat in self._seats:
             self._feed(seat, todo)
+        if todo.count:
+            sleep(nap((seat.left() for seat in self._seats), self._longest_nap()))
         self._wait()
         for seat in list(self._seats):
             for message in seat.worker.receive():
                 yield from self._handle(seat, message, todo)
-            if seat.worker.ended or seat.worker.has_died():
+            if seat.worker.ended or seat.left_its_pipe():
+                for message in seat.worker.receive():
+                    yield from self._handle(seat, message, todo)
                 yield from self._bury(seat, todo)
             elif cause := self._overstepped(seat):
                 seat.worker.kill()
@@ -183,10 +167,10 @@ class LocalSession:
                 seat.cause = cause
                 yield from self._bury(seat, todo)
 
-    def _feed(self, seat: _Seat, todo: Todo) -> None:
+    def _feed(self, seat: Seat, todo: Todo) -> None:
         if seat.state == "learning":
             self._teach(seat)
-        depth = IN_FLIGHT if todo.count > IN_FLIGHT * self._plan.jobs else 1
+        depth = min(ahead(seat.pace), max(1, todo.count // (2 * self._plan.jobs)))
         while seat.state == "ready" and todo.count and len(seat.jobs) < depth:
             job = todo.take(single=not seat.fed)
             if not job:
@@ -197,7 +181,7 @@ class LocalSession:
             seat.jobs.append(job)
             seat.worker.send(iter([[self._question, [pack_document(document) for document in job]]]))
 
-    def _teach(self, seat: _Seat) -> None:
+    def _teach(self, seat: Seat) -> None:
         """Hand over a part of the corpus, or what was said of all of them."""
         if self._parts is not None and not seat.part and (part := self._parts.take()):
             seat.part = part
@@ -222,7 +206,7 @@ class LocalSession:
             if events & selectors.EVENT_WRITE:
                 key.data.worker.write()
 
-    def _handle(self, seat: _Seat, message: Message, todo: Todo) -> Iterator[Finished]:
+    def _handle(self, seat: Seat, message: Message, todo: Todo) -> Iterator[Finished]:
         word, content, *more = message
         if word == "refused":
             place = content["place"] or f"extractor {self._plan.name!r}"
@@ -245,7 +229,7 @@ class LocalSession:
             seat.state = self._begin_fit(seat, loaded) if loaded.needs_corpus else "ready"
         seat.since = monotonic()
 
-    def _begin_fit(self, seat: _Seat, loaded: Loaded) -> str:
+    def _begin_fit(self, seat: Seat, loaded: Loaded) -> str:
         """Let the worker learn, in parts where that spares work; the state it is in from now on."""
         if self._only_tells or self._told is not None or self._parts is not None:
             return "learning"
@@ -256,15 +240,21 @@ class LocalSession:
         seat.worker.send(_messages("fit", "corpus", iter(lambda: list(islice(documents, CORPUS_CHUNK)), [])))
         return "fitting"
 
-    def _record(self, seat: _Seat, answers: list[Any], todo: Todo) -> Iterator[Finished]:
+    def _record(self, seat: Seat, answers: list[Any], todo: Todo) -> Iterator[Finished]:
         job = seat.jobs.popleft()
+        seat.pace = paced(seat.pace, sum(seconds for _, seconds, *_ in answers))
         self._lost = 0
         for document, (status, seconds, pairs, error) in zip(job, answers, strict=False):
             keyphrases = tuple(Keyphrase(phrase, score) for phrase, score in pairs)
             yield document, Prediction(document.id, keyphrases, status, seconds, error)
         todo.put_back(job[len(answers) :])
 
-    def _bound(self, seat: _Seat) -> float | None:
+    def _longest_nap(self) -> float:
+        """A tenth of what the bounds are looked at with, where documents or memory are bounded."""
+        watched = NAP_SECONDS if self._plan.memory is None else WATCH_SECONDS
+        return watched if self._plan.timeout is None else min(watched, self._plan.timeout / 10)
+
+    def _bound(self, seat: Seat) -> float | None:
         """The seconds that what the worker does now may take."""
         if seat.state == "loading":
             return self._plan.load_timeout
@@ -272,7 +262,7 @@ class LocalSession:
             return None
         return self._plan.timeout * len(seat.jobs[0])
 
-    def _overstepped(self, seat: _Seat) -> str:
+    def _overstepped(self, seat: Seat) -> str:
         """Which bound the worker has overstepped, in words; "" for none."""
         bound = self._bound(seat)
         if bound is not None and monotonic() - seat.since >= bound:
@@ -284,7 +274,7 @@ class LocalSession:
             )
         return ""
 
-    def _bury(self, seat: _Seat, todo: Todo) -> Iterator[Finished]:
+    def _bury(self, seat: Seat, todo: Todo) -> Iterator[Finished]:
         """Let go of a worker that is gone: its first unfinished document pays for it, the others go back."""
         seconds = monotonic() - seat.since
         seat.worker.kill()

@@ -91,6 +91,11 @@ class WorkerProcess:
         return self._child.pid
 
     @property
+    def unsent(self) -> int:
+        """How many of the queued messages, of those that are sent one by one, are not wholly sent."""
+        return len(self._supply)
+
+    @property
     def wants_to_write(self) -> bool:
         """Whether something waits to be sent."""
         return bool(self._unsent or self._supply)
@@ -120,16 +125,20 @@ class WorkerProcess:
             del self._unsent[:sent]
 
     def receive(self) -> Iterator[Message]:
-        """The messages that have come in; sets `ended` when the child has closed its side."""
+        """The messages that have come in; sets `ended` when the child has closed its side.
+
+        Less than a whole chunk is all that there was: asking once more would only be told so, or shortly after by the
+        selector that the child has gone.
+        """
         while True:
             try:
                 data = os.read(self.reader, CHUNK)
             except BlockingIOError:
                 break
-            if not data:
-                self.ended = True
-                break
             self._received += data
+            if len(data) < CHUNK:
+                self.ended = not data
+                break
         return take(self._received)
 
     def has_died(self) -> bool:
