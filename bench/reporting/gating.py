@@ -10,12 +10,15 @@ from bench.reporting.comparing import movers_table
 from bench.reporting.quality import number_format
 from bench.reporting.table import Cell, Column, Interval, Missing, NumberFormat, Table, one_block
 from bench.reporting.table_formats import markdown
-from bench.scoring.gate import FaultKind, GateCheck, GateFault, GateResult
+from bench.scoring.gate import FaultKind, GateCheck, GateFault, GateResult, Outcome
 from bench.scoring.movers import Mover
 
 SCHEMA = 1
 
-_OUTCOMES = MappingProxyType({"worse": "worse", "kept": "kept", "undecided": "cannot tell"})
+_OUTCOMES: Mapping[Outcome, str] = MappingProxyType(
+    {"worse": "worse", "kept": "kept", "undecided": "cannot tell", "uncompared": "not compared"}
+)
+_SKIPPED: tuple[Outcome, ...] = ("undecided", "uncompared")
 _FAULTS: Mapping[FaultKind, str] = MappingProxyType(
     {
         "failures": "no more failures than before",
@@ -34,7 +37,7 @@ def gate_table(result: GateResult) -> Table:
     for check in result.checks:
         d = check.difference
         interval = Interval(d.low, d.high) if d and d.low is not None and d.high is not None else Missing()
-        value: Cell = d.difference if d else Missing("no document is scored in both runs")
+        value: Cell = d.difference if d else Missing()
         table_rows.append((check.metric, value, interval, check.margin, _OUTCOMES[check.outcome]))
     columns = (
         Column("metric"),
@@ -87,7 +90,7 @@ def gate_json(result: GateResult) -> str:
 
 
 def gate_junit(result: GateResult) -> str:
-    """The result as JUnit XML: one test case a metric and one a kind of fault; what cannot be told is no failure."""
+    """The result as JUnit XML: one test case a metric and one a kind of fault; what cannot be told is skipped."""
     faults = {fault.kind: fault for fault in result.faults}
     failures = len(faults) + sum(check.outcome == "worse" for check in result.checks)
     suite = ET.Element(
@@ -96,7 +99,7 @@ def gate_junit(result: GateResult) -> str:
         tests=str(len(result.checks) + len(_FAULTS)),
         failures=str(failures),
         errors="0",
-        skipped="0",
+        skipped=str(sum(check.outcome in _SKIPPED for check in result.checks)),
     )
     for kind, name in _FAULTS.items():
         _fault_case(suite, name, faults.get(kind))
@@ -148,5 +151,7 @@ def _check_case(suite: ET.Element, check: GateCheck) -> None:
     if check.outcome == "worse":
         failure = ET.SubElement(case, "failure", message=escape.visible(check.sentence), type="worse")
         failure.text = escape.visible("\n".join(blamed), keep="\n")
+    elif check.outcome in _SKIPPED:
+        ET.SubElement(case, "skipped", message=escape.visible(check.sentence))
     else:
         ET.SubElement(case, "system-out").text = escape.visible(check.sentence)

@@ -99,10 +99,22 @@ def read_run(path: Path | str, *, with_candidates: bool = False) -> Run:
     if path.is_dir() and (path / INFO).exists():
         return _read_folder(path, with_candidates=with_candidates)
     if path.is_dir():
+        # a folder of results, or one of its data sets; not every folder below, which may be a home folder
+        runs = sorted(info.parent for where in ("runs", "*/runs") for info in path.glob(f"{where}/*/{INFO}"))
+        if runs and not any(path.glob("*.key")):
+            raise InputError(f"holds {_counted_runs(runs)}", place=str(path), remedy=f"Name one, such as {runs[0]}")
         return Run(_foreign(path.resolve().name), read_key_folder(path))
+    if path.is_fifo() or str(path) == "-":
+        raise InputError(
+            "lists are not read from a pipe", place=str(path), remedy="Write them to a file that ends in .jsonl"
+        )
     if not path.exists():
         raise InputError("no such file or folder", place=str(path), remedy=EXPECTED)
     return _read_file(path, with_candidates=with_candidates)
+
+
+def _counted_runs(runs: Sequence[Path]) -> str:
+    return f"{len(runs)} runs and is none itself" if len(runs) > 1 else "a run and is none itself"
 
 
 def _read_file(path: Path, *, with_candidates: bool) -> Run:

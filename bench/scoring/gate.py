@@ -20,8 +20,12 @@ from bench.scoring.pairing import signature_changes
 from bench.scoring.results import Difference, Evaluation
 from bench.scoring.warrant import too_few
 
-Outcome = Literal["worse", "kept", "undecided"]
-"""`worse`: certainly by more than the margin; `kept`: certainly not; `undecided`: these documents cannot tell."""
+Outcome = Literal["worse", "kept", "undecided", "uncompared"]
+"""How a metric stands to its margin.
+
+`worse`: certainly lost more; `kept`: certainly not; `undecided`: these documents cannot tell; `uncompared`: the numbers
+of the two runs are of different kinds.
+"""
 
 FaultKind = Literal["failures", "missing", "signature", "dataset"]
 
@@ -30,7 +34,7 @@ FaultKind = Literal["failures", "missing", "signature", "dataset"]
 class GateCheck:
     """One metric against its margin. `difference` is candidate - baseline; `blame` names the documents that lost most.
 
-    `blame` is filled unless the margin was kept.
+    `blame` is filled where the metric is worse or undecided.
     """
 
     metric: str
@@ -102,8 +106,12 @@ def gate(
         *_lost_documents(baseline, candidate),
     )
     comparable = not any(fault.kind in {"signature", "dataset"} for fault in faults)
-    wanted = margins.items() if comparable else ()
-    checks = tuple(_check(baseline, candidate, metric, margin, seed) for metric, margin in wanted)
+    checks = tuple(
+        _check(baseline, candidate, metric, margin, seed)
+        if comparable
+        else GateCheck(metric, margin, "uncompared", None, f"{metric} was not compared.")
+        for metric, margin in margins.items()
+    )
     passed = not faults and all(check.outcome != "worse" for check in checks)
     return GateResult(
         baseline.system,
@@ -200,7 +208,7 @@ def _explained(metric: str, margin: float, outcome: Outcome, difference: Differe
     if outcome == "worse":
         return f"{head}: worse by more than the margin of {margin:g}."
     if outcome == "kept":
-        return f"{head}: within the margin of {margin:g}."
+        return f"{head}: no loss beyond the margin of {margin:g}."
     needed = _needed(difference, margin)
     return f"{head}: the interval reaches across the margin of {margin:g}, so n is too small to tell{needed}."
 

@@ -113,11 +113,15 @@ def test_junit_counts_what_it_holds() -> None:
     """The numbers in the head are those of the cases, for a gate that holds and for ones that do not."""
     worse = gate(_many("old", [True] * 20), _many("new", [False] * 20), {"F1@10": 0.01})
     same = gate(_many("old", [True] * 20), _many("new", [True] * 20), {"F1@10": 0.01})
-    for result in (RESULT, worse, same):
+    elsewhere = gate(_many("old", [True] * 20), _many("new", [True] * 20), {"F1@10": 0.01}, signature="another")
+    for result in (RESULT, worse, same, elsewhere):
         suite = ET.fromstring(gate_junit(result))  # noqa: S314 our own output
         assert int(suite.attrib["tests"]) == len(suite.findall("testcase"))
         assert int(suite.attrib["failures"]) == len(suite.findall("testcase/failure"))
+        assert int(suite.attrib["skipped"]) == len(suite.findall("testcase/skipped"))
         assert (int(suite.attrib["failures"]) == 0) == result.passed
+    (skipped,) = ET.fromstring(gate_junit(elsewhere)).findall("testcase/skipped")  # noqa: S314 our own output
+    assert skipped.attrib["message"] == "F1@10 was not compared."
 
 
 def test_gate_that_fails_on_a_metric_shows_interval_and_blame() -> None:

@@ -1,6 +1,7 @@
 """Runs as files: what is written is read back, lists made elsewhere are read, mistakes are named by file and line."""
 
 import json
+import os
 import shutil
 from dataclasses import replace
 from pathlib import Path
@@ -227,6 +228,28 @@ def test_what_is_no_run_is_named(tmp_path: Path) -> None:
         f"{tmp_path / 'old' / 'a.key'}: not UTF-8 (byte 0xe9 at offset 0). "
         "Save it as UTF-8, for instance with: iconv -f latin1 -t utf-8"
     )
+
+
+def test_a_folder_of_results_is_no_run_but_names_one(tmp_path: Path) -> None:
+    """Whoever gives what `--out` was given is shown what to give instead."""
+    first = write_run(tmp_path, sample())
+    for folder in (tmp_path, first.parents[1]):
+        with pytest.raises(InputError) as caught:
+            read_run(folder)
+        assert str(caught.value) == f"{folder}: holds a run and is none itself. Name one, such as {first}"
+    other = sample()
+    write_run(tmp_path, Run(replace(other.info, configuration={"n": 2}), other.predictions))
+    with pytest.raises(InputError, match="holds 2 runs and is none itself"):
+        read_run(tmp_path)
+
+
+def test_a_pipe_is_no_run(tmp_path: Path) -> None:
+    """Lists are read more than once, which a pipe cannot be; it is not waited for either."""
+    os.mkfifo(tmp_path / "pipe")
+    for pipe in (tmp_path / "pipe", Path("-")):
+        with pytest.raises(InputError) as caught:
+            read_run(pipe)
+        assert str(caught.value) == f"{pipe}: lists are not read from a pipe. Write them to a file that ends in .jsonl"
 
 
 @pytest.mark.parametrize(

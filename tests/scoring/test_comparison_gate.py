@@ -26,6 +26,11 @@ def changed(baseline: Evaluation, shift: float, spread: float = 0.005) -> Evalua
     return evaluation("yake", values)
 
 
+def outcomes(result: GateResult) -> list[str]:
+    """How each metric stands."""
+    return [check.outcome for check in result.checks]
+
+
 def test_a_run_against_itself_holds() -> None:
     """No change: passed, kept, nothing to blame; one extractor under one name is the usual case."""
     found = gate(before(), before(), {"F1@10": 0.0})
@@ -33,7 +38,7 @@ def test_a_run_against_itself_holds() -> None:
     assert found.sentence == "The gate holds."
     assert [(check.outcome, check.blame) for check in found.checks] == [("kept", ())]
     assert found.checks[0].sentence == (
-        "F1@10 did not change (95 % interval +0.0000 to +0.0000, n = 60): within the margin of 0."
+        "F1@10 did not change (95 % interval +0.0000 to +0.0000, n = 60): no loss beyond the margin of 0."
     )
 
 
@@ -55,6 +60,7 @@ def test_a_clear_gain_and_a_loss_within_the_margin_hold() -> None:
     assert gate(before(), changed(before(), 0.05), {"F1@10": 0.01}).passed
     found = gate(before(), changed(before(), -0.005), {"F1@10": 0.01})
     assert found.checks[0].outcome == "kept"
+    assert found.checks[0].sentence.endswith("n = 60): no loss beyond the margin of 0.01.")
 
 
 def test_an_interval_across_the_margin_does_not_fail() -> None:
@@ -143,7 +149,9 @@ def test_a_changed_signature_is_a_fault_and_nothing_is_compared() -> None:
     """Numbers of two kinds are not held against each other."""
     other = replace(before(), signature="gold:made-up@1|stem:none|v:1")
     found = gate(before(), other, {"F1@10": 0.01})
-    assert (found.passed, found.checks) == (False, ())
+    assert not found.passed
+    (check,) = found.checks
+    assert (check.outcome, check.difference, check.sentence) == ("uncompared", None, "F1@10 was not compared.")
     assert found.sentence == (
         "The gate does not hold. The signature changed: stem:porter-nltk against stem:none. Nothing was compared."
     )
@@ -152,7 +160,7 @@ def test_a_changed_signature_is_a_fault_and_nothing_is_compared() -> None:
 def test_a_changed_data_set_is_a_fault() -> None:
     """Runs over two versions of the articles: not compared; an unknown digest is no reason to fail."""
     found = gate(before(), before(), {"F1@10": 0.01}, baseline_digest="a" * 64, candidate_digest="b" * 64)
-    assert (found.passed, found.checks, found.faults[0].kind) == (False, (), "dataset")
+    assert (found.passed, outcomes(found), found.faults[0].kind) == (False, ["uncompared"], "dataset")
     assert "digest aaaaaaaaaaaa against bbbbbbbbbbbb" in found.sentence
     assert gate(before(), before(), {"F1@10": 0.01}, baseline_digest="a" * 64).passed
 
@@ -167,7 +175,7 @@ def test_runs_from_an_older_version_than_the_gold_are_a_fault() -> None:
         )
 
     found = against("c" * 64)
-    assert (found.passed, found.checks, found.faults[0].kind) == (False, (), "dataset")
+    assert (found.passed, outcomes(found), found.faults[0].kind) == (False, ["uncompared"], "dataset")
     assert "than the gold: digest aaaaaaaaaaaa against cccccccccccc" in found.sentence
     assert against("a" * 64).passed
 
@@ -178,7 +186,7 @@ def test_another_signature_than_the_expected_one_is_a_fault() -> None:
     held = gate(baseline, before(), {"F1@10": 0.01}, signature=baseline.signature)
     assert (held.passed, held.signature) == (True, baseline.signature)
     found = gate(baseline, before(), {"F1@10": 0.01}, signature=baseline.signature.replace("porter-nltk", "none"))
-    assert (found.passed, found.checks) == (False, ())
+    assert (found.passed, outcomes(found)) == (False, ["uncompared"])
     assert found.faults[0].sentence == (
         "The signature changed: stem:none against stem:porter-nltk. Nothing was compared."
     )
