@@ -15,7 +15,7 @@ from bench.extractors.contract import Description, plain, text_of
 from bench.extractors.keybert_options import REFUSED, effective
 from bench.extractors.options import defaults, require_between, require_choice, require_kind
 from bench.extractors.requirements import importable, light_encoder, versions
-from bench.extractors.vector_cache import VectorCache, asked_afresh, users_file
+from bench.extractors.vector_cache import VectorCache, asked_afresh, users_file, users_room
 from bench.extractors.vectors import Vectors
 from bench.records import Document, Keyphrase
 
@@ -152,13 +152,14 @@ def _shelf(cache: str | None) -> VectorCache | None:
     """The file of vectors that was asked for; the user's own is gone without where it cannot be used.
 
     Raises:
-        InputError: a file that was named cannot be used.
+        InputError: a file that was named cannot be used, or its size is none.
     """
     if cache is None:
         return None
+    room = users_room(minilm.WIDTH)
     try:
         path = users_file() if cache == "auto" else Path(cache)
-        return VectorCache(path, minilm.space(), minilm.WIDTH, fresh=asked_afresh())
+        return VectorCache(path, minilm.space(), minilm.WIDTH, room, fresh=asked_afresh())
     except (InputError, RuntimeError) as error:
         if cache != "auto":
             raise
