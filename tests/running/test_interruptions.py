@@ -93,7 +93,8 @@ def test_a_killed_run_loses_only_what_was_in_flight(tmp_path: Path) -> None:
     while counted < 20:
         counted = int(child.stdout.readline())
     child.kill()
-    counted = max([counted, *(int(line) for line in child.communicate()[0].split())])
+    counted = max([counted, *map(int, child.stdout)])
+    child.communicate()
     (path,) = tmp_path.glob("d/.journal/*.jsonl")
     with Journal(path) as journal:
         kept = len(journal)
