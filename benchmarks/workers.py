@@ -1,9 +1,13 @@
 """What the harness costs over a bare loop, and what a second worker brings: `python benchmarks/workers.py [ROUNDS]`.
 
-Four measurements a round, over the same made-up news, in turn so that drift of the machine meets them all: the bare
-library in one process, the bare library in two (the best that any program could do here), `bench run` with one worker,
-and with two. Wall time from start to written predictions, the program's own start-up left out on both sides; medians
-of the rounds, and of the ratios within each round.
+Four ways over the same made-up news, whole runs from start to written predictions: the bare library in one process, the
+bare library in two (the best that any program could do here), `bench run` with one worker, and with two. The machine's
+speed changes by a third from one minute to the next, so the documents are taken in parts, each part goes all ways in
+turn, another one first each time, and a ratio is that of the sums. A part is a run of its own: what starting one takes
+is measured beside each part with two empty documents, taken off, and added once for all.
+
+The overhead is measured apart, between one process and one process in small parts: a core that was just busy in company
+is slower for a while, and the four ways do not meet that equally.
 """
 
 import json
@@ -11,7 +15,7 @@ import os
 import statistics
 import sys
 import tempfile
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from pathlib import Path
 from time import perf_counter
 
@@ -24,7 +28,11 @@ from bench.running.plan import Plan
 from bench.running.run import run_to_folder
 
 DOCUMENTS = 2_000
+PARTS, SMALL_PARTS = 8, 40
+NOTHING = [Document("a", "word"), Document("b", "word")]
 OUT = Path(__file__).parents[1] / "results" / "benchmarks" / "workers.json"
+
+Way = Callable[[list[Document]], None]
 
 
 def bare(documents: list[Document], processes: int) -> None:
@@ -54,33 +62,64 @@ def harness(documents: list[Document], jobs: int) -> None:
         run_to_folder(plan, documents, dataset="news", digest="made-up", out=Path(folder))
 
 
+def seconds(way: Way, documents: list[Document]) -> float:
+    """Wall time of one way over these documents."""
+    begun = perf_counter()
+    way(documents)
+    return perf_counter() - begun
+
+
+def one_round(ways: Mapping[str, Way], documents: list[Document], parts: int) -> dict[str, float]:
+    """What each way takes for all documents, part by part."""
+    taken = dict.fromkeys(ways, 0.0)
+    starts: dict[str, list[float]] = {name: [] for name in ways}
+    names = list(ways)
+    for part in range(parts):
+        share = documents[part * len(documents) // parts : (part + 1) * len(documents) // parts]
+        turned = names[part % len(names) :] + names[: part % len(names)]
+        for name in turned:
+            starts[name].append(seconds(ways[name], NOTHING))
+            taken[name] += seconds(ways[name], share) - starts[name][-1]
+    return {name: taken[name] + statistics.median(starts[name]) for name in names}
+
+
 def main(rounds: int) -> None:
     """Measure, print, and keep the figures."""
     documents = list(MadeUpNews(DOCUMENTS, seed=7))
     bare(documents[:20], 1)  # the library is imported once, before it is measured
-    ways: dict[str, Callable[[], None]] = {
-        "bare loop": lambda: bare(documents, 1),
-        "two bare loops": lambda: bare(documents, 2),
-        "bench run --jobs 1": lambda: harness(documents, 1),
-        "bench run --jobs 2": lambda: harness(documents, 2),
+    loop: Way = lambda share: bare(share, 1)  # noqa: E731 - one of four of a kind
+    one_job: Way = lambda share: harness(share, 1)  # noqa: E731 - as above
+    alone = {"loop": loop, "run": one_job}
+    ways = {
+        "bare loop": loop,
+        "two bare loops": lambda share: bare(share, 2),
+        "bench run --jobs 1": one_job,
+        "bench run --jobs 2": lambda share: harness(share, 2),
     }
-    taken: dict[str, list[float]] = {name: [] for name in ways}
+    taken: dict[str, list[float]] = {name: [] for name in (*alone, *ways)}
     for _ in range(rounds):
-        for name, way in ways.items():
-            begun = perf_counter()
-            way()
-            taken[name].append(perf_counter() - begun)
-            print(f"{name}: {taken[name][-1]:.2f} s", file=sys.stderr)
-    loop, two, one_job, two_jobs = taken.values()
+        for group, parts in ((alone, SMALL_PARTS), (ways, PARTS)):
+            for name, took in one_round(group, documents, parts).items():
+                taken[name].append(took)
+                print(f"{name}: {took:.2f} s", file=sys.stderr)
     ratios = {
-        "overhead over the bare loop": [ours / theirs - 1 for ours, theirs in zip(one_job, loop, strict=True)],
-        "two bare loops against one": [one / both for one, both in zip(loop, two, strict=True)],
-        "--jobs 2 against --jobs 1": [one / both for one, both in zip(one_job, two_jobs, strict=True)],
-        "--jobs 2 against two bare loops": [theirs / ours for theirs, ours in zip(two, two_jobs, strict=True)],
+        f"{name} over {other}": [a / b for a, b in zip(taken[name], taken[other], strict=True)]
+        for name, other in (
+            ("run", "loop"),
+            ("bare loop", "two bare loops"),
+            ("bench run --jobs 1", "bench run --jobs 2"),
+            ("two bare loops", "bench run --jobs 2"),
+        )
     }
     for name, each in ratios.items():
         print(f"{name}: {statistics.median(each):.3f} ({', '.join(f'{ratio:.3f}' for ratio in each)})")
-    kept = {"documents": DOCUMENTS, "machine": dict(machine.describe()), "seconds": taken, "ratios": ratios}
+    kept = {
+        "documents": DOCUMENTS,
+        "parts": {"of loop and run": SMALL_PARTS, "of the four": PARTS},
+        "machine": dict(machine.describe()),
+        "seconds": taken,
+        "ratios": ratios,
+    }
     OUT.write_text(json.dumps(kept, indent=1) + "\n", encoding="utf-8")
 
 
