@@ -7,6 +7,7 @@ import os
 import signal
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Iterable, Sequence
 from pathlib import Path
@@ -68,6 +69,11 @@ class Misbehaving:
             time.sleep(0.002)
 
     def _memory(self) -> None:
+        raise MemoryError
+
+    def _linger(self) -> None:
+        """Run out of memory with a thread that keeps the process from ending."""
+        threading.Thread(target=time.sleep, args=(60,)).start()
         raise MemoryError
 
     def _print(self) -> list[Keyphrase]:

@@ -119,6 +119,10 @@ def _located(asked: Specification) -> tuple[Tree, str]:
     if folder is not None and asked.target in shipped() and asked.format in ("", "folder"):
         return at(_shown(folder / asked.target)), asked.target
     path = Path(asked.target).expanduser()
+    if path.is_fifo() or asked.target == "-":
+        raise InputError(
+            "data sets are not read from a pipe", place=asked.target, remedy="Write it to a file that ends in .jsonl"
+        )
     if path.exists():
         return at(path), _name_of(path)
     if any(mark in asked.target for mark in "/\\.~") or asked.format:

@@ -37,6 +37,9 @@ _AT_ONCE = 500
 _PAGE_BYTES = 16_384
 """Vectors of 1.5 kB leave less empty in such pages than in those of 4 kB."""
 
+_MOST = 10**15
+"""More than any disk holds, less than a number in SQLite."""
+
 _CHECKSUM_BYTES = 4
 _OVERHEAD_BYTES = 131
 """Key, checksum, index and what pages leave empty, for each vector; measured over 20,000 to 160,000."""
@@ -70,7 +73,7 @@ def users_room(width: int) -> int:
         raise InputError(
             f"{SIZE_VARIABLE} is {given!r}", remedy="Give the size of the cache in gigabytes, such as 8, or unset it"
         )
-    return max(1, int(gigabytes * 10**9 / (4 * width + _OVERHEAD_BYTES))) if given else ROOM
+    return min(_MOST, max(1, int(gigabytes * 10**9 / (4 * width + _OVERHEAD_BYTES)))) if given else ROOM
 
 
 def asked_afresh() -> bool:

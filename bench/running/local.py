@@ -11,7 +11,7 @@ from bench.errors import ExtractorError, InputError
 from bench.records import Document, Keyphrase, Prediction, Status
 from bench.running import machine
 from bench.running.engine import Finished, Question
-from bench.running.pace import NAP_SECONDS, ahead, nap, paced
+from bench.running.pace import NAP_SECONDS, ahead, nap
 from bench.running.parts import DOCUMENTS, Parts
 from bench.running.plan import Loaded, Plan
 from bench.running.process import WorkerProcess
@@ -154,18 +154,41 @@ class LocalSession:
             sleep(nap((seat.left() for seat in self._seats), self._longest_nap()))
         self._wait()
         for seat in list(self._seats):
-            for message in seat.worker.receive():
-                yield from self._handle(seat, message, todo)
-            if seat.worker.ended or seat.left_its_pipe():
-                for message in seat.worker.receive():
-                    yield from self._handle(seat, message, todo)
+            yield from self._hear(seat, todo)
+            if seat.state == "retired":
+                self._let_go(seat, todo)
+            elif seat.worker.ended or seat.left_its_pipe():
+                yield from self._hear(seat, todo)
                 yield from self._bury(seat, todo)
-            elif cause := self._overstepped(seat):
-                seat.worker.kill()
-                for message in seat.worker.receive():
-                    yield from self._handle(seat, message, todo)
-                seat.cause = cause
-                yield from self._bury(seat, todo)
+            elif cause := seat.overstepped(self._plan):
+                yield from self._stop(seat, cause, todo)
+
+    def _hear(self, seat: Seat, todo: Todo) -> Iterator[Finished]:
+        for message in seat.worker.receive():
+            yield from self._handle(seat, message, todo)
+
+    def _stop(self, seat: Seat, cause: str, todo: Todo) -> Iterator[Finished]:
+        """Kill a worker for what it is at, which pays; nobody does where that came in while it was looked into."""
+        at = seat.at
+        yield from self._hear(seat, todo)
+        if seat.at != at:
+            return
+        seat.worker.kill()
+        yield from self._hear(seat, todo)
+        if seat.at == at:
+            seat.cause = cause
+            yield from self._bury(seat, todo)
+        else:
+            self._let_go(seat, todo)
+
+    def _let_go(self, seat: Seat, todo: Todo) -> None:
+        """End a worker without blame: whatever it has not answered goes back."""
+        self._dismiss(seat)
+        if seat.part and self._parts is not None:
+            self._parts.put_back(seat.part)
+        for job in reversed(seat.jobs):
+            todo.put_back(job)
+        seat.jobs.clear()
 
     def _feed(self, seat: Seat, todo: Todo) -> None:
         if seat.state == "learning":
@@ -195,7 +218,7 @@ class LocalSession:
         now = monotonic()
         pause = TICK_SECONDS if self._plan.memory is None else WATCH_SECONDS
         for seat in self._seats:
-            bound = self._bound(seat)
+            bound = seat.bound(self._plan)
             pause = pause if bound is None else min(pause, seat.since + bound - now)
             registered = seat.worker.writer in self._selector.get_map()
             if seat.worker.wants_to_write and not registered:
@@ -210,7 +233,7 @@ class LocalSession:
         word, content, *more = message
         if word == "refused":
             place = content["place"] or f"extractor {self._plan.name!r}"
-            remedy = content["remedy"] or f"Its log: {seat.worker.log}"
+            remedy = content["remedy"] or seat.worker.where_to_look()
             raise ExtractorError(content["message"], place=place, remedy=remedy)
         if word == "done":
             sound, seat.worker.log_read = more
@@ -241,8 +264,7 @@ class LocalSession:
         return "fitting"
 
     def _record(self, seat: Seat, answers: list[Any], todo: Todo) -> Iterator[Finished]:
-        job = seat.jobs.popleft()
-        seat.pace = paced(seat.pace, sum(seconds for _, seconds, *_ in answers))
+        job = seat.answered(sum(seconds for _, seconds, *_ in answers))
         self._lost = 0
         for document, (status, seconds, pairs, error) in zip(job, answers, strict=False):
             keyphrases = tuple(Keyphrase(phrase, score) for phrase, score in pairs)
@@ -250,50 +272,27 @@ class LocalSession:
         todo.put_back(job[len(answers) :])
 
     def _longest_nap(self) -> float:
-        """A tenth of what the bounds are looked at with, where documents or memory are bounded."""
-        watched = NAP_SECONDS if self._plan.memory is None else WATCH_SECONDS
-        return watched if self._plan.timeout is None else min(watched, self._plan.timeout / 10)
-
-    def _bound(self, seat: Seat) -> float | None:
-        """The seconds that what the worker does now may take."""
-        if seat.state == "loading":
-            return self._plan.load_timeout
-        if not seat.jobs or self._plan.timeout is None:
-            return None
-        return self._plan.timeout * len(seat.jobs[0])
-
-    def _overstepped(self, seat: Seat) -> str:
-        """Which bound the worker has overstepped, in words; "" for none."""
-        bound = self._bound(seat)
-        if bound is not None and monotonic() - seat.since >= bound:
-            where = seat.worker.ask_where()
-            return f"took longer than {bound:g} s" + (f" ({where})" if where else "")
-        if self._plan.memory is not None and (resident := seat.worker.resident() or 0) > self._plan.memory:
-            return (
-                f"held {resident / 2**20:.0f} MiB of memory, more than the {self._plan.memory / 2**20:.0f} MiB allowed"
-            )
-        return ""
+        """Short beside the seconds that a document may take; none where memory is watched."""
+        if self._plan.memory is not None:
+            return 0.0
+        return NAP_SECONDS if self._plan.timeout is None else min(NAP_SECONDS, self._plan.timeout / 10)
 
     def _bury(self, seat: Seat, todo: Todo) -> Iterator[Finished]:
         """Let go of a worker that is gone: its first unfinished document pays for it, the others go back."""
         seconds = monotonic() - seat.since
         seat.worker.kill()
         reason = seat.cause or seat.worker.death()
-        self._dismiss(seat)
-        if seat.part and self._parts is not None:
-            self._parts.put_back(seat.part)
-        if seat.state not in ("ready", "retired"):
+        head = seat.jobs.popleft() if seat.jobs and seat.state == "ready" else ()
+        self._let_go(seat, todo)
+        if seat.state != "ready":
             self._lost += 1
             if self._lost < LOSSES and not seat.cause:
                 return
             raise ExtractorError(
                 f"the worker was lost while {seat.state}: {reason}",
                 place=f"extractor {self._plan.name!r}",
-                remedy=f"Its log: {seat.worker.log}",
+                remedy=seat.worker.where_to_look(),
             )
-        head = seat.jobs.popleft() if seat.jobs and seat.state == "ready" else ()
-        for job in reversed(seat.jobs):
-            todo.put_back(job)
         if len(head) > 1:
             todo.put_back(head)
         elif head:

@@ -199,6 +199,10 @@ class WorkerProcess:
         last = fatal[-1] if fatal else tail.rstrip().rpartition("\n")[2].strip()
         return f"the worker process {how}" + (f"; its log ends with: {last}" if last else "")
 
+    def where_to_look(self) -> str:
+        """A sentence that names the log, or says that it is empty: such are not kept."""
+        return f"Its log: {self.log}" if self.log_tail(1) else "It printed nothing"
+
     def log_tail(self, size: int = 4096) -> str:
         """The last `size` bytes of what this child wrote into its log since `log_read`."""
         with contextlib.suppress(OSError), self.log.open("rb") as file:

@@ -1,5 +1,6 @@
 """One configured extractor over documents: what is kept is taken from the journal, the rest is extracted."""
 
+import shutil
 import tempfile
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -108,7 +109,7 @@ def _completed(
     """Journals that hold every document, closed afterwards."""
     keys = _keys(documents)
     fitted_on = keys if corpus is None else [digests.of_document(document) for document in corpus]
-    with tempfile.TemporaryDirectory(prefix="bench-") if out is None else _nothing() as scratch:
+    with _scratch() if out is None else _nothing() as scratch:
         folder = Path(scratch) if out is None else dataset_folder(out, dataset) / ".journal"
         code = digests.code(plan)
         asked = digests.asked(plan, code)
@@ -127,6 +128,21 @@ def _completed(
                     transductive=corpus is None,
                 )
                 yield info, kept, keys
+
+
+@contextmanager
+def _scratch() -> Iterator[str]:
+    """A folder that goes when it is done with, unless an extractor failed: the error names its log."""
+    folder = tempfile.mkdtemp(prefix="bench-")
+    is_named = False
+    try:
+        yield folder
+    except ExtractorError:
+        is_named = any(Path(folder).rglob("*.log"))
+        raise
+    finally:
+        if not is_named:
+            shutil.rmtree(folder, ignore_errors=True)
 
 
 @contextmanager

@@ -100,7 +100,7 @@ def read_run(path: Path | str, *, with_candidates: bool = False) -> Run:
         return _read_folder(path, with_candidates=with_candidates)
     if path.is_dir():
         # a folder of results, or one of its data sets; not every folder below, which may be a home folder
-        runs = sorted(info.parent for where in ("runs", "*/runs") for info in path.glob(f"{where}/*/{INFO}"))
+        runs = sorted(info.parent for where in ("", "runs/", "*/runs/") for info in path.glob(f"{where}*/{INFO}"))
         if runs and not any(path.glob("*.key")):
             raise InputError(f"holds {_counted_runs(runs)}", place=str(path), remedy=f"Name one, such as {runs[0]}")
         return Run(_foreign(path.resolve().name), read_key_folder(path))

@@ -1,5 +1,6 @@
 """Every mistake in a data set is one message: what was found, where, and what to do; the whole text is tested."""
 
+import os
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -191,6 +192,14 @@ def test_a_first_line_that_is_wrong_is_named(held: bytes, said: str, tmp_path: P
     path = tmp_path / "gold.jsonl"
     path.write_bytes(held)
     assert message(str(path), tmp_path).startswith(f"~/gold.jsonl, {said}")
+
+
+def test_a_pipe_is_refused_and_not_waited_for(tmp_path: Path) -> None:
+    """A data set is read more than once, which a pipe cannot be."""
+    os.mkfifo(tmp_path / "pipe")
+    said = "data sets are not read from a pipe. Write it to a file that ends in .jsonl"
+    assert message(str(tmp_path / "pipe"), tmp_path) == f"~/pipe: {said}"
+    assert message("-", tmp_path) == f"-: {said}"
 
 
 def test_a_path_that_is_not_there(tmp_path: Path) -> None:

@@ -284,7 +284,8 @@ def test_the_users_folder(environment: dict[str, str], expected: str, monkeypatc
 
 
 @pytest.mark.parametrize(
-    ("given", "room"), [(None, 1_000_000), ("", 1_000_000), ("1.667", 1_000_000), ("8", 4_799_040), ("1e-9", 1)]
+    ("given", "room"),
+    [(None, 1_000_000), ("", 1_000_000), ("1.667", 1_000_000), ("8", 4_799_040), ("1e-9", 1), ("1e30", 10**15)],
 )
 def test_the_user_gives_the_cache_room(given: str | None, room: int, monkeypatch: pytest.MonkeyPatch) -> None:
     """Gigabytes over what a vector of 384 numbers takes on the disk; a million vectors where nothing is said."""

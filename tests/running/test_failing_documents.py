@@ -1,13 +1,14 @@
 """A document that makes its extractor fail costs itself: status and reason are kept, the rest goes on."""
 
 import os
+import shutil
 import time
 from pathlib import Path
 
 import pytest
 from running_plans import documents, plan
 
-from bench.errors import BenchError
+from bench.errors import BenchError, ExtractorError
 from bench.records import Keyphrase, Prediction
 from bench.running.plan import Plan
 from bench.running.run import run
@@ -64,6 +65,23 @@ def test_a_hanging_document_is_stopped_and_says_where(text: str, where: str) -> 
     error = seen[1].error or ""
     assert error.startswith(f"took longer than 0.5 s (in {where}, misbehaving.py:")
     assert 0.5 <= (seen[1].seconds or 0) < 2
+
+
+def test_a_document_at_the_bound_pays_or_nobody_does() -> None:
+    """A document that answers while it is looked into where it hangs leaves the quick ones behind it alone."""
+    texts = [text for n in range(12) for text in (f"{0.2 + n / 1000}", *["0.001"] * 5)]
+    seen = run_texts(*texts, given=plan("AsSaid", timeout=0.2))
+    assert [p.document_id for p, text in zip(seen, texts, strict=True) if text == "0.001" and p.status != "ok"] == []
+    assert all((p.seconds or 0) >= 0.2 for p in seen if p.status == "timeout")
+
+
+@pytest.mark.parametrize("others", [2, 40])
+def test_a_worker_out_of_memory_is_not_waited_for(others: int) -> None:
+    """A thread of the extractor's would keep it alive; what stood in its queue goes to another at once."""
+    begun = time.monotonic()
+    seen = run_texts("one", "linger!", *["word"] * others, given=plan("Misbehaving", timeout=60))
+    assert [prediction.status for prediction in seen] == ["ok", "failed", *["ok"] * others]
+    assert time.monotonic() - begun < 30
 
 
 @pytest.mark.skipif(not Path("/proc/self/statm").exists(), reason="memory is watched through /proc")
@@ -143,3 +161,14 @@ def test_no_process_outlives_a_run() -> None:
     before = set(children.read_text(encoding="ascii").split())
     run_texts("child!", "one", "hang!", given=plan("Misbehaving", timeout=0.3, jobs=2))
     assert set(children.read_text(encoding="ascii").split()) <= before
+
+
+def test_the_log_that_an_error_names_is_there() -> None:
+    """Also where a run writes no results."""
+    with pytest.raises(ExtractorError) as caught:
+        run(plan("Unbuildable"), documents("one"))
+    log = Path(str(caught.value).rpartition("Its log: ")[2])
+    assert "no weights here" in log.read_text(encoding="utf-8")
+    shutil.rmtree(log.parents[1])
+    with pytest.raises(ExtractorError, match=r"more than the 1 MiB allowed\. It printed nothing$"):
+        run(plan("Misbehaving", memory=2**20), documents("one"))

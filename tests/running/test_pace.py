@@ -7,41 +7,41 @@ from hypothesis import given
 from hypothesis import strategies as st
 from running_plans import documents, plan
 
-from bench.running.pace import AHEAD_SECONDS, LEAST, MOST, NAP_SECONDS, ahead, nap, paced
+from bench.running.pace import AHEAD_SECONDS, LEAST, MOST, NAP_SECONDS, Pace, ahead, nap
 from bench.running.run import run
 
 SECONDS = st.floats(0, 1000)
+PACES = st.lists(SECONDS, min_size=2, max_size=2).map(lambda pair: Pace(min(pair), max(pair)))
 
 
 @pytest.mark.parametrize(
-    ("pace", "jobs"), [(None, 2), (10.0, 2), (0.25, 2), (0.1, 5), (0.02, 25), (0.001, 32), (0.0, 32)]
+    ("most", "jobs"), [(None, 2), (10.0, 2), (0.125, 2), (0.05, 5), (0.02, 12), (0.001, 16), (0.0, 16)]
 )
-def test_a_worker_holds_work_for_half_a_second(pace: float | None, jobs: int) -> None:
-    """Two jobs at least, 32 at most."""
-    assert ahead(pace) == jobs
+def test_a_worker_holds_work_for_a_quarter_of_a_second(most: float | None, jobs: int) -> None:
+    """By the slower guess; two jobs at least, 16 at most."""
+    assert ahead(None if most is None else Pace(0.0, most)) == jobs
 
 
-@given(SECONDS)
-def test_a_worker_holds_no_more_than_it_is_meant_to(pace: float) -> None:
+@given(PACES)
+def test_a_worker_holds_no_more_than_it_is_meant_to(pace: Pace) -> None:
     """What it holds lasts about the time ahead, unless two jobs take longer."""
     assert LEAST <= ahead(pace) <= MOST
-    assert ahead(pace) == LEAST or (ahead(pace) - 0.5) * pace <= AHEAD_SECONDS + 1e-9
+    assert ahead(pace) == LEAST or (ahead(pace) - 0.5) * pace.most <= AHEAD_SECONDS + 1e-9
 
 
 @given(st.lists(SECONDS), st.floats(0, NAP_SECONDS))
 def test_no_worker_runs_out_while_the_parent_sleeps(left: list[float], longest: float) -> None:
-    """A nap is at most a quarter of what the least busy worker has, and none with no worker."""
-    assert 0 <= nap(left, longest) <= min(longest, min(left, default=0.0) / 4)
+    """A nap is at most half of what the least busy worker has, and none with no worker."""
+    assert 0 <= nap(left, longest) <= min(longest, min(left, default=0.0) / 2)
 
 
-@given(st.lists(SECONDS, min_size=1))
-def test_the_pace_never_exceeds_what_was_just_taken(took: list[float]) -> None:
-    """One quick job is believed at once, a slow one only by and by."""
-    pace: float | None = None
-    for seconds in took:
-        before, pace = pace, paced(pace, seconds)
-        assert pace <= seconds
-        assert before is None or pace <= before * 1.25
+@given(PACES, SECONDS)
+def test_what_a_job_took_lies_within_the_guess(pace: Pace, took: float) -> None:
+    """A quicker or slower job is believed at once; the other side follows by and by."""
+    after = pace.after(took)
+    assert after.least <= took <= after.most
+    assert after.least <= pace.least * 1.25
+    assert after.most >= pace.most * 0.8
 
 
 def test_documents_larger_than_the_pipe_keep_no_worker_waiting() -> None:

@@ -233,7 +233,7 @@ def test_what_is_no_run_is_named(tmp_path: Path) -> None:
 def test_a_folder_of_results_is_no_run_but_names_one(tmp_path: Path) -> None:
     """Whoever gives what `--out` was given is shown what to give instead."""
     first = write_run(tmp_path, sample())
-    for folder in (tmp_path, first.parents[1]):
+    for folder in (tmp_path, first.parents[1], first.parent):
         with pytest.raises(InputError) as caught:
             read_run(folder)
         assert str(caught.value) == f"{folder}: holds a run and is none itself. Name one, such as {first}"
