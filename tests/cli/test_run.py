@@ -84,10 +84,11 @@ def test_texts_without_gold_are_served(tmp_path: Path) -> None:
     )
     quality, _, speed = done.out.partition("Speed on my-texts")
     check_golden("cli/run-texts.txt", quality)
-    assert [line.split()[0] for line in speed.splitlines() if line.startswith(("first-", "random"))] == [
+    # which of the two was quicker over two lines of text is chance
+    assert {line.split()[0] for line in speed.splitlines() if line.startswith(("first-", "random"))} == {
         "first-phrases",
         "random",
-    ]
+    }
     check_golden("cli/run-texts-lists.md", (tmp_path / "results/my-texts/lists.md").read_text(encoding="utf-8"))
 
 
