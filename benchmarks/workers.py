@@ -16,6 +16,7 @@ import statistics
 import sys
 import tempfile
 from collections.abc import Callable, Mapping
+from functools import partial
 from pathlib import Path
 from time import perf_counter
 
@@ -87,14 +88,12 @@ def main(rounds: int) -> None:
     """Measure, print, and keep the figures."""
     documents = list(MadeUpNews(DOCUMENTS, seed=7))
     bare(documents[:20], 1)  # the library is imported once, before it is measured
-    loop: Way = lambda share: bare(share, 1)  # noqa: E731 - one of four of a kind
-    one_job: Way = lambda share: harness(share, 1)  # noqa: E731 - as above
-    alone = {"loop": loop, "run": one_job}
+    alone = {"loop": partial(bare, processes=1), "run": partial(harness, jobs=1)}
     ways = {
-        "bare loop": loop,
-        "two bare loops": lambda share: bare(share, 2),
-        "bench run --jobs 1": one_job,
-        "bench run --jobs 2": lambda share: harness(share, 2),
+        "bare loop": partial(bare, processes=1),
+        "two bare loops": partial(bare, processes=2),
+        "bench run --jobs 1": partial(harness, jobs=1),
+        "bench run --jobs 2": partial(harness, jobs=2),
     }
     taken: dict[str, list[float]] = {name: [] for name in (*alone, *ways)}
     for _ in range(rounds):

@@ -176,8 +176,7 @@ class LocalSession:
         seat.worker.kill()
         yield from self._hear(seat, todo)
         if seat.at == at:
-            seat.cause = cause
-            yield from self._bury(seat, todo)
+            yield from self._bury(seat, todo, cause)
         else:
             self._let_go(seat, todo)
 
@@ -277,16 +276,19 @@ class LocalSession:
             return 0.0
         return NAP_SECONDS if self._plan.timeout is None else min(NAP_SECONDS, self._plan.timeout / 10)
 
-    def _bury(self, seat: Seat, todo: Todo) -> Iterator[Finished]:
-        """Let go of a worker that is gone: its first unfinished document pays for it, the others go back."""
+    def _bury(self, seat: Seat, todo: Todo, cause: str = "") -> Iterator[Finished]:
+        """Let go of a worker that is gone: its first unfinished document pays for it, the others go back.
+
+        `cause` says in words which bound it overstepped, if it was killed for that.
+        """
         seconds = monotonic() - seat.since
         seat.worker.kill()
-        reason = seat.cause or seat.worker.death()
+        reason = cause or seat.worker.death()
         head = seat.jobs.popleft() if seat.jobs and seat.state == "ready" else ()
         self._let_go(seat, todo)
         if seat.state != "ready":
             self._lost += 1
-            if self._lost < LOSSES and not seat.cause:
+            if self._lost < LOSSES and not cause:
                 return
             raise ExtractorError(
                 f"the worker was lost while {seat.state}: {reason}",
@@ -296,7 +298,7 @@ class LocalSession:
         if len(head) > 1:
             todo.put_back(head)
         elif head:
-            status: Status = "timeout" if seat.cause.startswith("took") else "failed"
+            status: Status = "timeout" if cause.startswith("took") else "failed"
             yield head[0], Prediction(head[0].id, (), status, seconds, shorten(reason))
 
 

@@ -19,8 +19,7 @@ class Seat:
     """A worker process, the jobs handed to it, and what it does since when.
 
     `state` is "loading", "learning" (parts of a corpus), "fitting", "ready", or "retired" when it is to be replaced;
-    `since` is when it began what it is at: when it last answered, or was given something with nothing to do. `cause`
-    says in words which bound it has overstepped.
+    `since` is when it began what it is at: when it last answered, or was given something with nothing to do.
     """
 
     number: int
@@ -31,7 +30,6 @@ class Seat:
     since: float = field(default_factory=monotonic)
     pace: Pace | None = None
     fed: bool = False
-    cause: str = ""
     _looked: float = field(default_factory=monotonic)
 
     @property
